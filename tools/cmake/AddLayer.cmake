@@ -1,0 +1,43 @@
+# add_layer(NAME SOURCES ... [PUBLIC ...] [PRIVATE ...])
+#
+# One layer of a service or one folder of the platform as a static library (header-only when it has no .cc file). Its
+# link lists are the layer rules of ARCHITECTURE.md: a layer sees what it names here and nothing else.
+function(add_layer name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  set(compiled ${ARG_SOURCES})
+  list(FILTER compiled INCLUDE REGEX "\\.cc$")
+  if(compiled)
+    add_library(${name} STATIC ${ARG_SOURCES})
+    target_link_libraries(${name} PUBLIC ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE} communique_warnings)
+    target_include_directories(${name} PUBLIC "${CMAKE_SOURCE_DIR}")
+  else()
+    add_library(${name} INTERFACE ${ARG_SOURCES})
+    target_link_libraries(${name} INTERFACE ${ARG_PUBLIC})
+    target_include_directories(${name} INTERFACE "${CMAKE_SOURCE_DIR}")
+  endif()
+endfunction()
+
+# add_communique_test(NAME SOURCES ... LINK ... [LABELS unit|conformance|integration|scenario|fault|tsan ...]
+#                     [TIMEOUT seconds] [RESOURCE lock] [ENVIRONMENT ...])
+#
+# A GoogleTest program, run by CTest as one test. LABELS defaults to "unit". A RESOURCE names what only one test may use at a time.
+function(add_communique_test name)
+  cmake_parse_arguments(ARG "" "TIMEOUT;RESOURCE" "SOURCES;LINK;LABELS;ENVIRONMENT" ${ARGN})
+  if(NOT ARG_LABELS)
+    set(ARG_LABELS unit)
+  endif()
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE ${ARG_LINK} GTest::gtest GTest::gmock GTest::gtest_main communique_warnings)
+  target_include_directories(${name} PRIVATE "${CMAKE_SOURCE_DIR}")
+  add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
+  set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT})
+  if(ARG_RESOURCE)
+    set_tests_properties(${name} PROPERTIES RESOURCE_LOCK ${ARG_RESOURCE})
+  endif()
+  if(ARG_ENVIRONMENT)
+    set_tests_properties(${name} PROPERTIES ENVIRONMENT "${ARG_ENVIRONMENT}")
+  endif()
+endfunction()

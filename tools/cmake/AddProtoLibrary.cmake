@@ -1,0 +1,42 @@
+# add_proto_library(NAME ROOT <import root> PROTOS <files below it> [DEPS <proto libraries>])
+#
+# Generates C++ for PROTOS with exact dependency tracking (an imported proto that changes rebuilds its importers) and
+# makes two libraries: NAME holds the messages; NAME_grpc, made when there are files named *_service.proto, holds their
+# client and server stubs. Domain, storage and usecases link NAME alone: they do not see gRPC.
+function(add_proto_library name)
+  cmake_parse_arguments(ARG "" "ROOT" "PROTOS;DEPS" ${ARGN})
+  set(out "${CMAKE_BINARY_DIR}/generated")
+  file(MAKE_DIRECTORY "${out}")
+  set(messages)
+  set(stubs)
+  foreach(proto IN LISTS ARG_PROTOS)
+    string(REGEX REPLACE "\\.proto$" "" base "${proto}")
+    set(files "${out}/${base}.pb.cc" "${out}/${base}.pb.h")
+    set(grpc_files)
+    set(grpc_arguments)
+    if(proto MATCHES "_service\\.proto$")
+      set(grpc_files "${out}/${base}.grpc.pb.cc" "${out}/${base}.grpc.pb.h")
+      set(grpc_arguments "--grpc_out=${out}" "--plugin=protoc-gen-grpc=$<TARGET_FILE:gRPC::grpc_cpp_plugin>")
+    endif()
+    string(REPLACE "/" "." dependency_name "${base}")
+    add_custom_command(
+      OUTPUT ${files} ${grpc_files}
+      COMMAND protobuf::protoc "--proto_path=${CMAKE_SOURCE_DIR}/protos" "--proto_path=${COMMUNIQUE_GOOGLEAPIS}"
+              "--cpp_out=${out}" ${grpc_arguments} "--dependency_out=${out}/${dependency_name}.d"
+              "${ARG_ROOT}/${proto}"
+      DEPENDS "${ARG_ROOT}/${proto}"
+      DEPFILE "${out}/${dependency_name}.d"
+      COMMENT "Generating C++ for ${proto}"
+      VERBATIM)
+    list(APPEND messages ${files})
+    list(APPEND stubs ${grpc_files})
+  endforeach()
+
+  add_library(${name} STATIC ${messages})
+  target_include_directories(${name} SYSTEM PUBLIC "${out}")
+  target_link_libraries(${name} PUBLIC protobuf::libprotobuf ${ARG_DEPS})
+  if(stubs)
+    add_library(${name}_grpc STATIC ${stubs})
+    target_link_libraries(${name}_grpc PUBLIC ${name} gRPC::grpc++)
+  endif()
+endfunction()
