@@ -21,7 +21,8 @@ function(add_proto_library name)
     string(REPLACE "/" "." dependency_name "${base}")
     add_custom_command(
       OUTPUT ${files} ${grpc_files}
-      COMMAND protobuf::protoc "--proto_path=${CMAKE_SOURCE_DIR}/protos" "--proto_path=${COMMUNIQUE_GOOGLEAPIS}"
+      COMMAND protobuf::protoc "--proto_path=${ARG_ROOT}" "--proto_path=${CMAKE_SOURCE_DIR}/protos"
+              "--proto_path=${COMMUNIQUE_GOOGLEAPIS}"
               "--cpp_out=${out}" ${grpc_arguments} "--dependency_out=${out}/${dependency_name}.d"
               "${ARG_ROOT}/${proto}"
       DEPENDS "${ARG_ROOT}/${proto}"
