@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "services/platform/locale/civil_time.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
+#include "services/platform/base/string_view.h"
+#include "services/platform/base/timestamp.h"
+#include "services/platform/errors/error.h"
+
+namespace communique::platform {
+namespace {
+
+absl::StatusOr<absl::TimeZone> LoadZone(std::string_view name) {
+  absl::TimeZone zone;
+  // Abseil also takes fixed offsets and local files; only names of the database mean the same everywhere.
+  const bool plain = !name.empty() && name.find("..") == std::string_view::npos && name.front() != '/' &&
+                     !name.starts_with("Fixed/") && name != "localtime";
+  if (!plain || !absl::LoadTimeZone(ToAbsl(name), &zone)) {
+    return InvalidField("time_zone", absl::StrCat("\"", ToAbsl(name.substr(0, 64)),
+                                                  "\" is not a time zone; IANA names look like \"Europe/Zurich\""));
+  }
+  return zone;
+}
+
+}  // namespace
+
+absl::StatusOr<absl::Time> ResolveCivilTime(std::string_view local, std::string_view time_zone) {
+  const auto zone = LoadZone(time_zone);
+  if (!zone.ok()) return zone.status();
+  absl::CivilSecond second;
+  const std::string full = local.size() == 16 ? absl::StrCat(ToAbsl(local), ":00") : std::string(local);
+  // Written out again it must be the same: Abseil's parser also takes white space and days that do not exist.
+  const bool readable = absl::ParseCivilTime(full, &second) && absl::FormatCivilTime(second) == full &&
+                        second.year() >= 1970 && second.year() <= 9999;
+  if (!readable) {
+    return InvalidField("local", absl::StrCat("\"", ToAbsl(local.substr(0, 40)),
+                                              "\" is not a local time; write it as \"2026-10-16T10:00\""));
+  }
+  const absl::TimeZone::TimeInfo info = zone->At(second);
+  return info.kind == absl::TimeZone::TimeInfo::SKIPPED ? info.trans : info.post;
+}
+
+absl::Status ResolveInPlace(common::v1::CivilTime& time, std::string_view default_zone) {
+  if (time.time_zone().empty()) time.set_time_zone(std::string(default_zone));
+  const auto instant = ResolveCivilTime(time.local(), time.time_zone());
+  if (!instant.ok()) return instant.status();
+  *time.mutable_instant() = ToTimestamp(*instant);
+  return absl::OkStatus();
+}
+
+absl::Time InstantOf(const common::v1::CivilTime& time) { return FromTimestamp(time.instant()); }
+
+bool IsTimeZone(std::string_view name) { return LoadZone(name).ok(); }
+
+}  // namespace communique::platform

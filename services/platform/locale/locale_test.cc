@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <gtest/gtest.h>
+
+#include "services/platform/base/timestamp.h"
+#include "services/platform/errors/error.h"
+#include "services/platform/locale/civil_time.h"
+#include "services/platform/locale/language_tag.h"
+#include "services/platform/locale/text.h"
+
+namespace communique::platform {
+namespace {
+
+TEST(LanguageTagTest, Canonicalises) {
+  EXPECT_EQ(*CanonicalLanguageTag("DE"), "de");
+  EXPECT_EQ(*CanonicalLanguageTag("de-ch"), "de-CH");
+  EXPECT_EQ(*CanonicalLanguageTag("zh-hant-tw"), "zh-Hant-TW");
+  EXPECT_EQ(*CanonicalLanguageTag("iw"), "he");
+}
+
+TEST(LanguageTagTest, RefusesWhatIsNoTag) {
+  for (const char* tag :
+       {"", "d", "de_CH", "deutsch-und-englisch", "de-", "-de", "und", "x", "de;q=1", "../etc", "de CH"}) {
+    const auto result = CanonicalLanguageTag(tag);
+    EXPECT_EQ(result.status().code(), absl::StatusCode::kInvalidArgument) << tag;
+  }
+}
+
+TEST(LanguageTagTest, LookupDropsSubtagsFromTheEnd) {
+  EXPECT_EQ(LookupChain("zh-Hant-TW"), (std::vector<std::string>{"zh-Hant-TW", "zh-Hant", "zh"}));
+  EXPECT_EQ(LookupChain("de-CH-u-co-phonebk"),
+            (std::vector<std::string>{"de-CH-u-co-phonebk", "de-CH-u-co", "de-CH", "de"}));
+}
+
+TEST(LanguageTagTest, KnowsDirections) {
+  EXPECT_TRUE(IsRightToLeft("ar"));
+  EXPECT_TRUE(IsRightToLeft("he"));
+  EXPECT_FALSE(IsRightToLeft("de"));
+}
+
+TEST(CivilTimeTest, ResolvesInItsZone) {
+  EXPECT_EQ(*ResolveCivilTime("2026-10-16T10:00", "Europe/Zurich"), absl::FromUnixSeconds(1792137600));
+}
+
+TEST(CivilTimeTest, TakesTheInstantAfterAGapAndTheLaterOfTwo) {
+  // 29 March 2026: 02:00 to 03:00 does not exist in Berlin. 25 October 2026: 02:30 is there twice.
+  const absl::Time after_gap = *ResolveCivilTime("2026-03-29T02:30", "Europe/Berlin");
+  EXPECT_EQ(after_gap, *ResolveCivilTime("2026-03-29T03:00", "Europe/Berlin"));
+  const absl::Time later = *ResolveCivilTime("2026-10-25T02:30", "Europe/Berlin");
+  EXPECT_EQ(later, *ResolveCivilTime("2026-10-25T01:30", "UTC"));
+}
+
+TEST(CivilTimeTest, NamesWhatItCannotRead) {
+  EXPECT_NE(ResolveCivilTime("2026-10-16", "UTC").status().message().find("local: "), std::string::npos);
+  EXPECT_NE(ResolveCivilTime("2026-10-16T10:00Z", "UTC").status().message().find("local: "), std::string::npos);
+  EXPECT_NE(ResolveCivilTime("2026-02-30T10:00", "UTC").status().message().find("local: "), std::string::npos);
+  for (const char* zone : {"", "Berlin", "../../etc/passwd", "/etc/localtime", "localtime", "Fixed/UTC+01:00:00"}) {
+    EXPECT_NE(ResolveCivilTime("2026-10-16T10:00", zone).status().message().find("time_zone: "), std::string::npos)
+        << zone;
+  }
+}
+
+TEST(TimestampTest, RoundTripsAlsoBefore1970) {
+  for (const std::int64_t micros : {std::int64_t{0}, std::int64_t{1}, std::int64_t{-1}, std::int64_t{-1'000'001},
+                                    std::int64_t{1'790'000'000'123'456}}) {
+    const auto timestamp = ToTimestamp(FromMicros(micros));
+    EXPECT_GE(timestamp.nanos(), 0);
+    EXPECT_EQ(ToMicros(FromTimestamp(timestamp)), micros);
+  }
+}
+
+TEST(TextTest, CountsCodePoints) {
+  EXPECT_EQ(CountCharacters("Tošić"), 5U);
+  EXPECT_EQ(CountCharacters("👩‍💻"), 3U);
+}
+
+TEST(TextTest, FindsControlCharactersAndLineBreaks) {
+  EXPECT_EQ(FindControlCharacter("a\tb\nc\r\n"), "");
+  EXPECT_EQ(FindControlCharacter("bell\a"), "U+0007");
+  EXPECT_EQ(FindControlCharacter(std::string_view("nul\0", 4)), "U+0000");
+  EXPECT_TRUE(
+      HasLineBreak("a\xe2\x80\xa8"
+                   "b"));
+  EXPECT_FALSE(HasLineBreak("a b"));
+}
+
+TEST(TextTest, CutsExcerptsAtWords) {
+  EXPECT_EQ(Excerpt("short", 10), "short");
+  EXPECT_EQ(Excerpt("eine sehr lange Zeile", 12), "eine sehr…");
+  EXPECT_EQ(Excerpt("Donaudampfschifffahrt", 5), "Donau…");
+}
+
+TEST(TextTest, SlugsAreAsciiAndReadable) {
+  EXPECT_EQ(Slugify("IOM & Bund feiern 70 Jahre Partnerschaft!", 80), "iom-bund-feiern-70-jahre-partnerschaft");
+  EXPECT_EQ(Slugify("Über Größe", 80), "ueber-groesse");
+  EXPECT_EQ(Slugify("Срђан", 80), "srdan");
+  EXPECT_EQ(Slugify("L'été d'accord", 80), "lete-daccord");
+  EXPECT_EQ(Slugify("eins zwei drei", 9), "eins-zwei");
+  EXPECT_EQ(Slugify("eins zwei drei", 8), "eins");
+  EXPECT_EQ(Slugify("***", 80), "");
+}
+
+}  // namespace
+}  // namespace communique::platform
