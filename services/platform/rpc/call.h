@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "absl/container/inlined_vector.h"
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "services/platform/auth/principal.h"
+#include "services/platform/observability/log.h"
+#include "services/platform/rpc/method_info.h"
+
+namespace communique::platform {
+
+// What a handler knows about the call it serves. Made by the chain, valid until the handler has answered. Everything but
+// AddTrailer may be read from any thread; AddTrailer belongs to the thread that answers.
+class Call {
+ public:
+  Call(const Call&) = delete;
+  Call& operator=(const Call&) = delete;
+
+  const MethodInfo& method() const { return *method_; }
+
+  // The caller's x-request-id, or a UUID made for the call. In every log line, error and audit entry.
+  std::string_view request_id() const { return request_id_; }
+
+  // Who calls. On an RPC of AUDIENCE_PUBLIC it is always the anonymous caller, so that no answer can depend on it.
+  const Principal& principal() const { return *principal_; }
+
+  // When the caller gives up, or the server does: never in the infinite future. Work that has not begun by then must not
+  // begin.
+  absl::Time deadline() const { return deadline_; }
+
+  // Whether nobody waits for the answer any more. A long handler looks now and then.
+  bool cancelled() const { return cancelled_.load(std::memory_order_relaxed); }
+
+  // The consistency token that the answer must not be older than (metadata communique-at-least); empty for none.
+  std::string_view at_least() const { return at_least_; }
+
+  // The W3C trace context to pass on to peers; empty when the caller sent none.
+  std::string_view traceparent() const { return traceparent_; }
+
+  // Sends trailing metadata with the answer, be it a reply or an error. `key` is lower-case, `value` printable ASCII.
+  void AddTrailer(std::string_view key, std::string_view value) { trailers_.emplace_back(key, value); }
+
+  // Writes lines with this call's request id, trace, method and caller.
+  Log log() const;
+
+  // The rule of this RPC for one more resource: for the items of a batch. `field` is the path of `resource` in the
+  // request. INVALID_ARGUMENT, UNAUTHENTICATED or PERMISSION_DENIED.
+  absl::Status CheckPermission(std::string_view field, std::string_view resource) const;
+
+ protected:
+  using Trailers = absl::InlinedVector<std::pair<std::string, std::string>, 1>;
+
+  explicit Call(const MethodInfo& method) : method_(&method) {}
+  ~Call() = default;
+
+  const MethodInfo* method_;
+  Log log_;  // the chain's, without this call's fields
+  std::string request_id_;
+  std::string traceparent_;
+  std::string at_least_;
+  std::shared_ptr<const Principal> principal_;
+  std::string caller_;  // for logs: also on public RPCs who it was
+  absl::Time deadline_ = absl::InfiniteFuture();
+  std::atomic<bool> cancelled_{false};
+  Trailers trailers_;
+};
+
+}  // namespace communique::platform
