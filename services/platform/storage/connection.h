@@ -19,6 +19,13 @@ namespace communique::platform {
 
 enum class Access { kRead, kWrite };
 
+struct TransactionLimits {
+  // No statement takes longer than until then.
+  absl::Time deadline;
+  // How long a statement waits for another transaction's lock (PostgreSQL).
+  absl::Duration lock_timeout;
+};
+
 // One connection to a database: the seam between the engines and everything above. Made by the pool, used by one thread
 // at a time, except Interrupt. Nothing outside platform/storage sees it; services use Session.
 //
@@ -30,8 +37,8 @@ class Connection {
   virtual Engine engine() const = 0;
 
   // Opens a transaction: for reads one unchanging view of the data, for writes READ COMMITTED (on SQLite the only
-  // writer). No statement in it takes longer than until `deadline`.
-  virtual absl::Status Begin(Access access, absl::Time deadline) = 0;
+  // writer).
+  virtual absl::Status Begin(Access access, const TransactionLimits& limits) = 0;
   virtual absl::Status Commit() = 0;
   // Ends any transaction without keeping it. After a failure usable() is false.
   virtual void Rollback() = 0;

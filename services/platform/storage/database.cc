@@ -72,9 +72,7 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(DatabaseOptions options
   } else {
     auto conninfo = CompleteConninfo(options.postgres, options.connect_timeout, options.application_name);
     if (!conninfo.ok()) return conninfo.status();
-    open_reader = [conninfo = *conninfo, lock_timeout = options.lock_timeout] {
-      return OpenPostgresConnection(conninfo, lock_timeout);
-    };
+    open_reader = [conninfo = *conninfo] { return OpenPostgresConnection(conninfo); };
     open_writer = open_reader;
   }
   auto database = std::unique_ptr<Database>(new Database(std::move(options)));
@@ -95,35 +93,44 @@ Database::Database(DatabaseOptions options)
 
 Database::~Database() = default;
 
-absl::Status Database::Read(absl::Time deadline, const Work& work) { return Run(Access::kRead, deadline, work); }
+absl::Status Database::Read(absl::Time deadline, const Work& work) {
+  return Run(Access::kRead, {std::min(deadline, absl::Now() + options_.transaction_timeout), options_.lock_timeout},
+             work);
+}
 
-absl::Status Database::Write(absl::Time deadline, const Work& work) { return Run(Access::kWrite, deadline, work); }
+absl::Status Database::Write(absl::Time deadline, const Work& work) {
+  return Run(Access::kWrite, {std::min(deadline, absl::Now() + options_.transaction_timeout), options_.lock_timeout},
+             work);
+}
 
-absl::Status Database::Run(Access access, absl::Time deadline, const Work& work) {
-  deadline = std::min(deadline, absl::Now() + options_.transaction_timeout);
+absl::Status Database::WriteLong(absl::Time deadline, const Work& work) {
+  return Run(Access::kWrite, {deadline, absl::InfiniteDuration()}, work);
+}
+
+absl::Status Database::Run(Access access, const TransactionLimits& limits, const Work& work) {
   absl::Duration pause = options_.retry_pause;
   for (int attempt = 1;; ++attempt) {
-    Attempt result = TryOnce(access, deadline, work);
+    Attempt result = TryOnce(access, limits, work);
     if (!result.retry || attempt == options_.max_attempts) return std::move(result.status);
     thread_local absl::BitGen random;
     const absl::Duration jittered = pause * absl::Uniform(random, 0.5, 1.5);
-    if (absl::Now() + jittered >= deadline) return std::move(result.status);
+    if (absl::Now() + jittered >= limits.deadline) return std::move(result.status);
     absl::SleepFor(jittered);
     pause = std::min(2 * pause, options_.max_retry_pause);
     ++counters_->retries;
   }
 }
 
-Database::Attempt Database::TryOnce(Access access, absl::Time deadline, const Work& work) {
-  if (absl::Now() >= deadline) return {ToStatus({Fault::kDeadline, "before BEGIN"}, "")};
-  auto lease = (access == Access::kRead ? readers_ : writers_)->TryLease(deadline);
+Database::Attempt Database::TryOnce(Access access, const TransactionLimits& limits, const Work& work) {
+  if (absl::Now() >= limits.deadline) return {ToStatus({Fault::kDeadline, "before BEGIN"}, "")};
+  auto lease = (access == Access::kRead ? readers_ : writers_)->TryLease(limits.deadline);
   if (!lease.ok()) return {lease.status()};
   Connection& connection = lease->connection();
   ++counters_->transactions;
-  if (auto status = connection.Begin(access, deadline); !status.ok()) {
+  if (auto status = connection.Begin(access, limits); !status.ok()) {
     return {std::move(status), MayRetry(connection.failure().fault)};
   }
-  Session session(connection, deadline);
+  Session session(connection, limits.deadline);
   absl::Status status = work(session);
   if (!session.error().ok()) {
     const bool retry = MayRetry(connection.failure().fault);
@@ -134,7 +141,7 @@ Database::Attempt Database::TryOnce(Access access, absl::Time deadline, const Wo
     connection.Rollback();
     return {};
   }
-  if (absl::Now() >= deadline) return {ToStatus({Fault::kDeadline, "before COMMIT"}, "")};
+  if (absl::Now() >= limits.deadline) return {ToStatus({Fault::kDeadline, "before COMMIT"}, "")};
   if (auto committed = connection.Commit(); !committed.ok()) {
     return {std::move(committed), connection.failure().fault == Fault::kContention};
   }

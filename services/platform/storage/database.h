@@ -106,6 +106,9 @@ class Database {
   // returns the error.
   absl::Status Write(absl::Time deadline, const Work& work);
 
+  // The same as Write for migrations: neither transaction_timeout nor lock_timeout applies, only `deadline`.
+  absl::Status WriteLong(absl::Time deadline, const Work& work);
+
   Engine engine() const;
   DatabaseStats stats() const;
 
@@ -115,8 +118,8 @@ class Database {
 
   explicit Database(DatabaseOptions options);
 
-  absl::Status Run(Access access, absl::Time deadline, const Work& work);
-  Attempt TryOnce(Access access, absl::Time deadline, const Work& work);
+  absl::Status Run(Access access, const TransactionLimits& limits, const Work& work);
+  Attempt TryOnce(Access access, const TransactionLimits& limits, const Work& work);
 
   const DatabaseOptions options_;
   std::unique_ptr<FileLock> file_lock_;

@@ -33,6 +33,9 @@ namespace {
 
 constexpr int kOldestServer = 150000;
 
+// What fits PostgreSQL's time settings, in milliseconds.
+constexpr std::int64_t kMaxTimeout = 2'000'000'000;
+
 // pg_type.oid of what a query may return.
 enum Oid : unsigned {
   kBool = 16,
@@ -114,11 +117,10 @@ Value ReadCell(const PGresult* result, int row, int column) {
 
 class PostgresConnection final : public Connection {
  public:
-  PostgresConnection(const std::string& conninfo, absl::Duration lock_timeout)
+  explicit PostgresConnection(const std::string& conninfo)
       : session_(soci::postgresql, conninfo),
         handle_(static_cast<soci::postgresql_session_backend*>(session_.get_backend())->conn_),
-        interrupt_fd_(dup(PQsocket(handle_))),
-        lock_timeout_(lock_timeout) {}
+        interrupt_fd_(dup(PQsocket(handle_))) {}
 
   ~PostgresConnection() override {
     session_.close();
@@ -126,6 +128,9 @@ class PostgresConnection final : public Connection {
   }
 
   absl::Status Configure() {
+    // libpq would write the server's notices, with values in them, to standard error.
+    PQsetNoticeReceiver(
+        handle_, [](void*, const PGresult*) {}, nullptr);
     if (PQserverVersion(handle_) < kOldestServer) {
       return FailedPrecondition(
           Reason::ERROR_REASON_DATABASE_UNAVAILABLE, "postgres",
@@ -136,10 +141,11 @@ class PostgresConnection final : public Connection {
 
   Engine engine() const override { return Engine::kPostgres; }
 
-  absl::Status Begin(Access access, absl::Time deadline) override {
+  absl::Status Begin(Access access, const TransactionLimits& limits) override {
     access_ = access;
-    const auto left = std::max<std::int64_t>(absl::ToInt64Milliseconds(deadline - absl::Now()), 1);
-    const auto lock = std::clamp<std::int64_t>(absl::ToInt64Milliseconds(lock_timeout_), 1, left);
+    const auto left =
+        std::clamp<std::int64_t>(absl::ToInt64Milliseconds(limits.deadline - absl::Now()), 1, kMaxTimeout);
+    const auto lock = std::clamp<std::int64_t>(absl::ToInt64Milliseconds(limits.lock_timeout), 1, left);
     // The idle limit frees the rows' locks when this process freezes in the middle of a transaction.
     return RunScript(ToStd(absl::StrCat(access == Access::kRead ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
                                                                 : "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
@@ -243,7 +249,6 @@ class PostgresConnection final : public Connection {
   soci::session session_;
   PGconn* handle_;
   const int interrupt_fd_;
-  const absl::Duration lock_timeout_;
   Access access_ = Access::kRead;
   std::atomic<bool> interrupted_ = false;
   bool usable_ = true;
@@ -265,10 +270,9 @@ std::string_view WhyNoConnection(const std::string& conninfo) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Connection>> OpenPostgresConnection(const std::string& conninfo,
-                                                                   absl::Duration lock_timeout) {
+absl::StatusOr<std::unique_ptr<Connection>> OpenPostgresConnection(const std::string& conninfo) {
   try {
-    auto connection = std::make_unique<PostgresConnection>(conninfo, lock_timeout);
+    auto connection = std::make_unique<PostgresConnection>(conninfo);
     if (auto status = connection->Configure(); !status.ok()) return status;
     return connection;
   } catch (const std::exception&) {

@@ -7,7 +7,6 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "absl/time/time.h"
 #include "services/platform/storage/connection.h"
 
 namespace communique::platform {
@@ -16,8 +15,7 @@ namespace communique::platform {
 // session (settings are SET LOCAL) and prepares nothing on the server. May block longer than libpq's connect_timeout
 // (name look-ups know no limit, and SOCI's first statement none either), so only the pool's opener calls it.
 //
-// `conninfo` is what CompleteConninfo made. `lock_timeout` bounds the wait for another transaction's lock.
-absl::StatusOr<std::unique_ptr<Connection>> OpenPostgresConnection(const std::string& conninfo,
-                                                                   absl::Duration lock_timeout);
+// `conninfo` is what CompleteConninfo made.
+absl::StatusOr<std::unique_ptr<Connection>> OpenPostgresConnection(const std::string& conninfo);
 
 }  // namespace communique::platform

@@ -88,8 +88,8 @@ class SqliteConnection final : public Connection {
 
   Engine engine() const override { return Engine::kSqlite; }
 
-  absl::Status Begin(Access access, absl::Time deadline) override {
-    const auto left = std::clamp<std::int64_t>(absl::ToInt64Milliseconds(deadline - absl::Now()), 0, 60'000);
+  absl::Status Begin(Access access, const TransactionLimits& limits) override {
+    const auto left = std::clamp<std::int64_t>(absl::ToInt64Milliseconds(limits.deadline - absl::Now()), 0, 60'000);
     sqlite_api::sqlite3_busy_timeout(db_, static_cast<int>(left));
     if (access == Access::kWrite) return RunScript("BEGIN IMMEDIATE");
     // The view is taken by the first read, not by BEGIN.

@@ -30,8 +30,10 @@ TestDatabase::TestDatabase(std::string_view engine, DatabaseOptions options) : o
 
 TestDatabase::~TestDatabase() = default;
 
+void TestDatabase::Close() { database_.reset(); }
+
 void TestDatabase::Reopen() {
-  database_.reset();
+  Close();
   auto opened = Database::Open(options_);
   if (!opened.ok()) {
     std::fprintf(stderr, "the test's database cannot be opened: %s\n", opened.status().ToString().c_str());

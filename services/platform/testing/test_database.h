@@ -39,6 +39,8 @@ class TestDatabase {
   const DatabaseOptions& options() const { return options_; }
   // Closes the database and opens it anew, as a restart of the service does.
   void Reopen();
+  // Closes it until Reopen, so that another process can use it.
+  void Close();
 
   // Names instances of a parameterised suite.
   static std::string Name(const testing::TestParamInfo<const char*>& info) { return info.param; }

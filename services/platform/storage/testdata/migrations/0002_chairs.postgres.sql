@@ -1,0 +1,7 @@
+-- compatible from: 1
+CREATE TABLE chairs (
+  desk_uid TEXT COLLATE "C" NOT NULL REFERENCES desks (uid) ON DELETE CASCADE,
+  number BIGINT NOT NULL,
+  label TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY (desk_uid, number)
+);
