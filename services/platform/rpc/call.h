@@ -18,36 +18,36 @@
 
 namespace communique::platform {
 
-// What a handler knows about the call it serves. Made by the chain, valid until the handler has answered. Everything but
-// AddTrailer may be read from any thread; AddTrailer belongs to the thread that answers.
+// What a handler knows about the call it serves. Made by the chain, valid until the handler has answered. Everything
+// but AddTrailer may be read from any thread; AddTrailer belongs to the thread that answers.
 class Call {
  public:
   Call(const Call&) = delete;
   Call& operator=(const Call&) = delete;
 
-  const MethodInfo& method() const { return *method_; }
+  const MethodInfo& method() const { return *facts_.method; }
 
   // The caller's x-request-id, or a UUID made for the call. In every log line, error and audit entry.
-  std::string_view request_id() const { return request_id_; }
+  std::string_view request_id() const { return facts_.request_id; }
 
   // Who calls. On an RPC of AUDIENCE_PUBLIC it is always the anonymous caller, so that no answer can depend on it.
-  const Principal& principal() const { return *principal_; }
+  const Principal& principal() const { return *facts_.principal; }
 
-  // When the caller gives up, or the server does: never in the infinite future. Work that has not begun by then must not
-  // begin.
-  absl::Time deadline() const { return deadline_; }
+  // When the caller gives up, or the server does: never in the infinite future. Work that has not begun by then must
+  // not begin.
+  absl::Time deadline() const { return facts_.deadline; }
 
   // Whether nobody waits for the answer any more. A long handler looks now and then.
   bool cancelled() const { return cancelled_.load(std::memory_order_relaxed); }
 
   // The consistency token that the answer must not be older than (metadata communique-at-least); empty for none.
-  std::string_view at_least() const { return at_least_; }
+  std::string_view at_least() const { return facts_.at_least; }
 
   // The W3C trace context to pass on to peers; empty when the caller sent none.
-  std::string_view traceparent() const { return traceparent_; }
+  std::string_view traceparent() const { return facts_.traceparent; }
 
   // Sends trailing metadata with the answer, be it a reply or an error. `key` is lower-case, `value` printable ASCII.
-  void AddTrailer(std::string_view key, std::string_view value) { trailers_.emplace_back(key, value); }
+  void AddTrailer(std::string_view key, std::string_view value) { facts_.trailers.emplace_back(key, value); }
 
   // Writes lines with this call's request id, trace, method and caller.
   Log log() const;
@@ -57,21 +57,25 @@ class Call {
   absl::Status CheckPermission(std::string_view field, std::string_view resource) const;
 
  protected:
-  using Trailers = absl::InlinedVector<std::pair<std::string, std::string>, 1>;
+  // What the steps of the chain find out, in their order.
+  struct Facts {
+    const MethodInfo* method = nullptr;
+    std::string request_id;
+    std::string traceparent;
+    const Log* log = nullptr;  // the chain's, without this call's fields
+    absl::Time deadline = absl::InfiniteFuture();
+    std::string at_least;
+    // Who calls; and as whom it is treated, which differs on public RPCs.
+    std::shared_ptr<const Principal> caller;
+    std::shared_ptr<const Principal> principal = Principal::Anonymous();
+    absl::InlinedVector<std::pair<std::string, std::string>, 1> trailers;
+  };
 
-  explicit Call(const MethodInfo& method) : method_(&method) {}
+  Call() = default;
   ~Call() = default;
 
-  const MethodInfo* method_;
-  Log log_;  // the chain's, without this call's fields
-  std::string request_id_;
-  std::string traceparent_;
-  std::string at_least_;
-  std::shared_ptr<const Principal> principal_;
-  std::string caller_;  // for logs: also on public RPCs who it was
-  absl::Time deadline_ = absl::InfiniteFuture();
+  Facts facts_;
   std::atomic<bool> cancelled_{false};
-  Trailers trailers_;
 };
 
 }  // namespace communique::platform

@@ -29,8 +29,8 @@ struct ChainOptions {
   std::size_t max_request_bytes = 4 << 20;
   // `rpc.max_reply_bytes`: gRPC clients take 4 MiB by default.
   std::size_t max_reply_bytes = 4 << 20;
-  // `rpc.max_inline_request_bytes`: larger requests are parsed on the executor of their handler, so that gRPC's few threads
-  // stay free for others.
+  // `rpc.max_inline_request_bytes`: larger requests are parsed on the executor of their handler, so that gRPC's few
+  // threads stay free for others.
   std::size_t max_inline_request_bytes = 64 << 10;
 
   // `rpc.max_stream_age`: the server ends a stream itself after this long, give or take a tenth, with WATCH_ENDED. The

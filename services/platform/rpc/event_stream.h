@@ -12,12 +12,12 @@
 namespace communique::platform {
 
 // The sending end of a server stream. The code that has events pushes them, from any thread; they go out one after the
-// other in that order. What the reader has not taken yet waits in a buffer that is bounded by configuration: who fills it
-// is told to wait, and a reader that takes nothing for too long is ended.
+// other in that order. What the reader has not taken yet waits in a buffer that is bounded by configuration: who fills
+// it is told to wait, and a reader that takes nothing for too long is ended.
 //
-// Shared: the stream keeps itself alive while it is open, pushers hold it as long as they like. All methods may be called
-// from any thread. Callbacks run on gRPC's threads or within the call that causes them: they must not block, and they may
-// call the stream.
+// Shared: the stream keeps itself alive while it is open, pushers hold it as long as they like. All methods may be
+// called from any thread. Callbacks run on gRPC's threads or within the call that causes them: they must not block, and
+// they may call the stream.
 class EventStream {
  public:
   enum class Push {

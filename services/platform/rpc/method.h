@@ -47,19 +47,19 @@ struct Method {
   using AsyncHandler = std::function<void(Call&, const Message&, Responder)>;
   using StreamHandler = std::function<absl::Status(std::shared_ptr<EventStream>, const Message&)>;
 
-  std::string name;
+  std::string name{};
   const google::protobuf::Descriptor* request = nullptr;
   // nullptr where the handler sends bytes: the descriptor says what they are.
   const google::protobuf::Descriptor* reply = nullptr;
   // Where the handler runs; nullptr for AsyncHandler.
   Executor* executor = nullptr;
-  std::variant<BlockingHandler, AsyncHandler, StreamHandler> handler;
+  std::variant<BlockingHandler, AsyncHandler, StreamHandler> handler{};
   // Looks at a request before its handler does, on gRPC's threads: quick checks that need nothing but the request.
-  std::function<absl::Status(const Message&)> validate;
+  std::function<absl::Status(const Message&)> validate{};
 
   template <typename Request>
   Method ValidatedBy(absl::Status (*check)(const Request&)) && {
-    validate = [check](const Message& request) { return check(static_cast<const Request&>(request)); };
+    validate = [check](const Message& message) { return check(static_cast<const Request&>(message)); };
     return std::move(*this);
   }
 };
@@ -91,8 +91,8 @@ Method Unary(std::string name, Executor& executor, Handler handler) {
   return method;
 }
 
-// A method whose handler never blocks: void(Call&, const Request&, Responder), run on gRPC's threads. It answers at once
-// where the reply is at hand (no thread is changed, nothing is serialised), else it hands the Responder to work it
+// A method whose handler never blocks: void(Call&, const Request&, Responder), run on gRPC's threads. It answers at
+// once where the reply is at hand (no thread is changed, nothing is serialised), else it hands the Responder to work it
 // submits to an executor. `call` and `request` are valid until it has answered.
 template <typename Request, typename Handler>
 Method UnaryAsync(std::string name, Handler handler) {

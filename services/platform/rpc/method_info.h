@@ -24,7 +24,8 @@ struct MethodInfo {
 
   // Whether it may change something: all but reads.
   bool mutation() const {
-    return access.permission() != common::v1::PERMISSION_READ && access.permission() != common::v1::PERMISSION_READ_PUBLIC;
+    return access.permission() != common::v1::PERMISSION_READ &&
+           access.permission() != common::v1::PERMISSION_READ_PUBLIC;
   }
 };
 

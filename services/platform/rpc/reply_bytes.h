@@ -14,8 +14,9 @@
 
 namespace communique::platform {
 
-// A reply, or one event of a stream, as serialised bytes: the concatenation of its slices. Slices are shared, not copied,
-// all the way to the socket: a cached reply goes to a thousand readers from one buffer. Copying a ReplyBytes is cheap.
+// A reply, or one event of a stream, as serialised bytes: the concatenation of its slices. Slices are shared, not
+// copied, all the way to the socket: a cached reply goes to a thousand readers from one buffer. Copying a ReplyBytes is
+// cheap.
 class ReplyBytes {
  public:
   using Slice = std::shared_ptr<const std::string>;

@@ -10,14 +10,14 @@
 
 namespace communique::platform {
 
-class ServerCall;
+class UnaryCall;
 
 // The answer that an asynchronous handler owes. Call it once, from any thread, within the handler or later; further
 // answers are ignored. Copies share the debt; when the last one goes without an answer, the caller gets INTERNAL.
 class Responder {
  public:
   // For the chain. Takes over one reference to `call`.
-  explicit Responder(ServerCall* call) : call_(call) {}
+  explicit Responder(UnaryCall* call) : call_(call) {}
   Responder(const Responder& other);
   Responder(Responder&& other) noexcept : call_(std::exchange(other.call_, nullptr)) {}
   Responder& operator=(Responder other) noexcept {
@@ -29,7 +29,7 @@ class Responder {
   void operator()(absl::StatusOr<ReplyBytes> reply) const;
 
  private:
-  ServerCall* call_;
+  UnaryCall* call_;
 };
 
 }  // namespace communique::platform
