@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "services/platform/cache/freshness.h"
+
+#include <gtest/gtest.h>
+
+namespace communique::platform {
+namespace {
+
+using Mode = Freshness::Mode;
+
+constexpr std::int64_t kMillisecond = 1'000'000;
+constexpr std::int64_t kSecond = 1'000 * kMillisecond;
+constexpr std::int64_t kStart = 1'000 * kSecond;
+
+TEST(FreshnessTest, BypassesBeforeTheFirstTick) {
+  Freshness freshness({});
+  EXPECT_EQ(freshness.ModeAt(kStart), Mode::kBypass);
+  freshness.OnNoAnswer(kStart);
+  EXPECT_EQ(freshness.ModeAt(kStart), Mode::kBypass);
+  EXPECT_EQ(freshness.TickAge(kStart), absl::InfiniteDuration());
+}
+
+TEST(FreshnessTest, IsFreshForOneSecondAfterTheTickBegan) {
+  Freshness freshness({});
+  freshness.OnTick(5, kStart);
+  EXPECT_EQ(freshness.covered(), 5);
+  EXPECT_EQ(freshness.ModeAt(kStart + kSecond), Mode::kFresh);
+  EXPECT_EQ(freshness.ModeAt(kStart + kSecond + 1), Mode::kBypass);
+}
+
+TEST(FreshnessTest, ASilentDatabaseMakesItAnOutageForTheGrace) {
+  Freshness freshness({});
+  freshness.OnTick(5, kStart);
+  std::int64_t now = kStart + 2 * kSecond;
+  freshness.OnNoAnswer(now);
+  EXPECT_EQ(freshness.ModeAt(now), Mode::kOutage);
+  // Nothing heard for a while: nobody knows.
+  EXPECT_EQ(freshness.ModeAt(now + 3 * kSecond), Mode::kBypass);
+  now = kStart + 60 * kSecond;
+  freshness.OnNoAnswer(now);
+  EXPECT_EQ(freshness.ModeAt(now), Mode::kOutage);
+  EXPECT_EQ(freshness.ModeAt(now + 1), Mode::kBypass);
+}
+
+TEST(FreshnessTest, AnyAnswerEndsTheOutage) {
+  Freshness freshness({});
+  freshness.OnTick(5, kStart);
+  const std::int64_t now = kStart + 2 * kSecond;
+  freshness.OnNoAnswer(now);
+  freshness.OnAnswer(now + 10);
+  EXPECT_EQ(freshness.ModeAt(now + 10), Mode::kBypass);
+  // A tail that cannot connect while reads can must not bring the outage back.
+  freshness.OnNoAnswer(now + 20);
+  EXPECT_EQ(freshness.ModeAt(now + 20), Mode::kBypass);
+}
+
+TEST(FreshnessTest, LetsOneProbeThroughPerInterval) {
+  Freshness freshness({});
+  EXPECT_TRUE(freshness.ProbeDue(kStart));
+  EXPECT_TRUE(freshness.TakeProbe(kStart));
+  EXPECT_FALSE(freshness.ProbeDue(kStart));
+  EXPECT_FALSE(freshness.TakeProbe(kStart + 499 * kMillisecond));
+  EXPECT_TRUE(freshness.TakeProbe(kStart + 500 * kMillisecond));
+}
+
+TEST(FreshnessTest, TheLimitsAreConfigurable) {
+  FreshnessOptions options;
+  options.max_tick_age = absl::Milliseconds(300);
+  options.outage_grace = absl::Seconds(5);
+  options.probe_interval = absl::Seconds(2);
+  Freshness freshness(options);
+  freshness.OnTick(1, kStart);
+  EXPECT_EQ(freshness.ModeAt(kStart + 301 * kMillisecond), Mode::kBypass);
+  freshness.OnNoAnswer(kStart + 5 * kSecond);
+  EXPECT_EQ(freshness.ModeAt(kStart + 5 * kSecond), Mode::kOutage);
+  EXPECT_EQ(freshness.ModeAt(kStart + 5 * kSecond + 1), Mode::kBypass);
+  EXPECT_TRUE(freshness.TakeProbe(kStart));
+  EXPECT_FALSE(freshness.TakeProbe(kStart + kSecond));
+}
+
+TEST(FreshnessTest, ForgetsAtARestart) {
+  Freshness freshness({});
+  freshness.OnTick(5, kStart);
+  freshness.Restart(2);
+  EXPECT_EQ(freshness.ModeAt(kStart), Mode::kBypass);
+  EXPECT_EQ(freshness.covered(), 2);
+}
+
+}  // namespace
+}  // namespace communique::platform

@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "services/platform/cache/local_cache.h"
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+
+#include "services/platform/base/string_view.h"
+
+namespace communique::platform {
+namespace {
+
+// The list node, the index slot and the allocator's share, roughly.
+constexpr std::size_t kEntryOverhead = 256;
+
+}  // namespace
+
+LocalCache::LocalCache(const LocalCacheOptions& options, const Floors& floors)
+    : max_shard_bytes_(options.max_bytes / std::bit_ceil(std::max<std::size_t>(options.shards, 1))),
+      floors_(floors),
+      shards_(std::bit_ceil(std::max<std::size_t>(options.shards, 1))) {}
+
+std::shared_ptr<const StoredReply> LocalCache::Find(std::string_view key, absl::Time now, FeedPosition at_least) {
+  const std::size_t hash = Index::hasher()(ToAbsl(key));
+  Shard& shard = ShardOf(hash);
+  std::list<Entry> removed;
+  const MutexLock lock(shard.mutex);
+  const auto found = shard.index.find(ToAbsl(key), hash);
+  if (found == shard.index.end()) return nullptr;
+  const auto entry = found->second;
+  const StoredReply& reply = *entry->reply;
+  if (!floors_.Allow(entry->dependencies, reply.as_of)) {
+    ++shard.stats.refused_by_floor;
+    shard.Remove(entry, removed);
+    return nullptr;
+  }
+  if (now >= reply.expires_at) {
+    ++shard.stats.refused_by_expiry;
+    shard.Remove(entry, removed);
+    return nullptr;
+  }
+  if (reply.as_of < at_least) return nullptr;
+  ++shard.stats.hits;
+  shard.entries.splice(shard.entries.begin(), shard.entries, entry);
+  return entry->reply;
+}
+
+void LocalCache::Put(std::string_view key, const Dependencies& dependencies, std::shared_ptr<const StoredReply> reply) {
+  const std::size_t bytes = kEntryOverhead + key.size() + reply->bytes.size() + reply->etag.size();
+  if (bytes > max_shard_bytes_) return;
+  Shard& shard = ShardOf(Index::hasher()(ToAbsl(key)));
+  std::list<Entry> removed;
+  const MutexLock lock(shard.mutex);
+  if (const auto found = shard.index.find(ToAbsl(key)); found != shard.index.end()) {
+    if (found->second->reply->as_of > reply->as_of) return;
+    shard.Remove(found->second, removed);
+  }
+  shard.entries.push_front({std::string(key), dependencies, std::move(reply), bytes});
+  shard.index.emplace(shard.entries.front().key, shard.entries.begin());
+  shard.stats.bytes += bytes;
+  while (shard.stats.bytes > max_shard_bytes_) {
+    shard.Remove(std::prev(shard.entries.end()), removed);
+    ++shard.stats.evictions;
+  }
+}
+
+void LocalCache::Clear() {
+  for (Shard& shard : shards_) {
+    const MutexLock lock(shard.mutex);
+    shard.index.clear();
+    shard.entries.clear();
+    shard.stats.bytes = 0;
+  }
+}
+
+LocalCacheStats LocalCache::stats() const {
+  LocalCacheStats sum;
+  for (const Shard& shard : shards_) {
+    const MutexLock lock(shard.mutex);
+    sum.hits += shard.stats.hits;
+    sum.refused_by_floor += shard.stats.refused_by_floor;
+    sum.refused_by_expiry += shard.stats.refused_by_expiry;
+    sum.evictions += shard.stats.evictions;
+    sum.entries += shard.entries.size();
+    sum.bytes += shard.stats.bytes;
+  }
+  return sum;
+}
+
+void LocalCache::Shard::Remove(std::list<Entry>::iterator entry, std::list<Entry>& removed) {
+  index.erase(entry->key);
+  stats.bytes -= entry->bytes;
+  removed.splice(removed.end(), entries, entry);
+}
+
+LocalCache::Shard& LocalCache::ShardOf(std::size_t hash) {
+  // The highest bits: the index uses the lowest, and would fill only the slots that a shard's own bits select.
+  return shards_[(hash >> 48U) & (shards_.size() - 1)];
+}
+
+}  // namespace communique::platform
