@@ -97,6 +97,17 @@ absl::Status NotFound(std::string_view type, std::string_view name) {
   return status;
 }
 
+absl::Status AlreadyExists(std::string_view type, std::string_view name) {
+  absl::Status status = MakeError(
+      absl::StatusCode::kAlreadyExists, Reason::ERROR_REASON_ALREADY_EXISTS,
+      ToStd(absl::StrCat("the ", ToAbsl(type), " ", ToAbsl(Cut(name, 300)), " exists, or existed; choose another id")));
+  google::rpc::ResourceInfo info;
+  info.set_resource_type(std::string(type));
+  info.set_resource_name(Cut(name, 300));
+  SetDetail(status, info);
+  return status;
+}
+
 absl::Status EtagMismatch(std::string_view name, std::string_view current) {
   return MakeError(absl::StatusCode::kAborted, Reason::ERROR_REASON_ETAG_MISMATCH,
                    ToStd(absl::StrCat(ToAbsl(name), " has changed since you read it; its etag is now ", ToAbsl(current),

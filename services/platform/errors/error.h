@@ -39,6 +39,9 @@ absl::Status FieldNotSupported(std::string_view field, std::string_view descript
 // NOT_FOUND. `type` is the resource type in words ("release"), `name` its resource name as the caller gave it.
 absl::Status NotFound(std::string_view type, std::string_view name);
 
+// ALREADY_EXISTS: the name is taken, or was once. `type` and `name` as in NotFound.
+absl::Status AlreadyExists(std::string_view type, std::string_view name);
+
 // ABORTED: `name` has changed since the caller read it; `current` is the etag it has now.
 absl::Status EtagMismatch(std::string_view name, std::string_view current);
 

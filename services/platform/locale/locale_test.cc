@@ -91,15 +91,5 @@ TEST(TextTest, CutsExcerptsAtWords) {
   EXPECT_EQ(Excerpt("Donaudampfschifffahrt", 5), "Donau…");
 }
 
-TEST(TextTest, SlugsAreAsciiAndReadable) {
-  EXPECT_EQ(Slugify("IOM & Bund feiern 70 Jahre Partnerschaft!", 80), "iom-bund-feiern-70-jahre-partnerschaft");
-  EXPECT_EQ(Slugify("Über Größe", 80), "ueber-groesse");
-  EXPECT_EQ(Slugify("Срђан", 80), "srdan");
-  EXPECT_EQ(Slugify("L'été d'accord", 80), "lete-daccord");
-  EXPECT_EQ(Slugify("eins zwei drei", 9), "eins-zwei");
-  EXPECT_EQ(Slugify("eins zwei drei", 8), "eins");
-  EXPECT_EQ(Slugify("***", 80), "");
-}
-
 }  // namespace
 }  // namespace communique::platform

@@ -3,13 +3,8 @@
 
 #include "services/platform/locale/text.h"
 
-#include <unicode/translit.h>
 #include <unicode/uchar.h>
-#include <unicode/unistr.h>
 #include <unicode/utf8.h>
-
-#include <memory>
-#include <mutex>
 
 #include "absl/strings/str_format.h"
 
@@ -89,52 +84,6 @@ std::string Excerpt(std::string_view text, std::size_t max_characters) {
   // A word that fills half the space is better cut than left out.
   const std::size_t end = last_space > cut / 2 ? last_space : cut;
   return std::string(text.substr(0, end)) + "…";
-}
-
-std::string Slugify(std::string_view text, std::size_t max_bytes) {
-  // German writes its umlauts with an e; the general rules would drop the dots.
-  static const icu::Transliterator* const kToAscii = [] {
-    UErrorCode error = U_ZERO_ERROR;
-    UParseError where;
-    const icu::UnicodeString rules(
-        u"ä > ae; ö > oe; ü > ue; Ä > ae; Ö > oe; Ü > ue; ß > ss; :: Any-Latin; :: NFD; :: [:Nonspacing Mark:] Remove; "
-        u":: Latin-ASCII; :: Lower;");
-    return icu::Transliterator::createFromRules(u"communique-slug", rules, UTRANS_FORWARD, where, error);
-  }();
-  if (kToAscii == nullptr) return {};
-  // Transliterators are not safe for use by several threads.
-  static std::mutex mutex;
-  icu::UnicodeString unicode =
-      icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
-  {
-    const std::lock_guard lock(mutex);
-    kToAscii->transliterate(unicode);
-  }
-  std::string ascii;
-  unicode.toUTF8String(ascii);
-
-  std::string slug;
-  std::size_t last_word_end = 0;
-  bool in_word = false;
-  for (const char c : ascii) {
-    const bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    if (!kept) {
-      // An apostrophe is inside a word ("d'accord" would otherwise leave a single letter standing).
-      if (c != '\'') in_word = false;
-      continue;
-    }
-    if (!in_word && !slug.empty()) {
-      last_word_end = slug.size();
-      slug.push_back('-');
-    }
-    in_word = true;
-    slug.push_back(c);
-    if (slug.size() > max_bytes) {
-      slug.resize(last_word_end > 0 ? last_word_end : max_bytes);
-      break;
-    }
-  }
-  return slug;
 }
 
 }  // namespace communique::platform

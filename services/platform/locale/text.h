@@ -27,8 +27,4 @@ bool IsBlank(std::string_view text);
 // At most `max_characters` of `text`, cut at a word where there is one, with "…" when something was cut.
 std::string Excerpt(std::string_view text, std::size_t max_characters);
 
-// `text` as the last part of a web address: transliterated to ASCII, lower case, words joined by single dashes, at most
-// `max_bytes` long, cut at a word. Empty when nothing of it can be written that way.
-std::string Slugify(std::string_view text, std::size_t max_bytes);
-
 }  // namespace communique::platform

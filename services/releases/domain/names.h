@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+
+// Resource names of this service (AIP-122), as parts. Parse gives nothing for what is not such a name; ToString gives
+// it back. Ids are never used again after a resource is gone.
+namespace communique::releases {
+
+struct NewsroomName {
+  std::string newsroom;
+
+  static std::optional<NewsroomName> Parse(std::string_view name);
+  std::string ToString() const;
+};
+
+// A section or a boilerplate: a child with a chosen id.
+struct SectionName {
+  std::string newsroom;
+  std::string section;
+
+  static std::optional<SectionName> Parse(std::string_view name);
+  std::string ToString() const;
+};
+
+struct BoilerplateName {
+  std::string newsroom;
+  std::string boilerplate;
+
+  static std::optional<BoilerplateName> Parse(std::string_view name);
+  std::string ToString() const;
+};
+
+struct BoilerplateRevisionName {
+  BoilerplateName boilerplate;
+  std::int64_t revision = 0;
+
+  static std::optional<BoilerplateRevisionName> Parse(std::string_view name);
+  std::string ToString() const;
+};
+
+struct ReleaseName {
+  std::string newsroom;
+  std::string release;
+
+  static std::optional<ReleaseName> Parse(std::string_view name);
+  std::string ToString() const;
+};
+
+// A revision of a release by number, or by the aliases "latest" and "live".
+struct ReleaseRevisionName {
+  ReleaseName release;
+  std::string revision;
+
+  static std::optional<ReleaseRevisionName> Parse(std::string_view name);
+  std::string ToString() const;
+  // The number; nothing for an alias.
+  std::optional<std::int64_t> Number() const;
+};
+
+struct EditionName {
+  ReleaseName release;
+  std::string locale;
+
+  static std::optional<EditionName> Parse(std::string_view name);
+  std::string ToString() const;
+};
+
+// The parent of a list: a newsroom or, as "-", all of them (AIP-159).
+struct NewsroomParent {
+  std::string newsroom;  // empty: all
+
+  static std::optional<NewsroomParent> Parse(std::string_view name);
+};
+
+// The parent of a list of editions: one release, a newsroom's releases ("newsrooms/n/releases/-"), or all.
+struct EditionParent {
+  std::string newsroom;  // empty: all
+  std::string release;   // empty: all of the newsroom's
+
+  static std::optional<EditionParent> Parse(std::string_view name);
+};
+
+// Checks an id that a caller chose for a newsroom, section or boilerplate: [a-z]([a-z0-9-]{0,61}[a-z0-9])?.
+absl::Status CheckId(std::string_view field, std::string_view id);
+// The same for a release, whose id may also begin with a digit.
+absl::Status CheckReleaseId(std::string_view field, std::string_view id);
+
+// The error for a name that does not parse: says what a name of that form looks like.
+absl::Status InvalidName(std::string_view field, std::string_view name, std::string_view pattern);
+
+// The patterns, for InvalidName.
+inline constexpr std::string_view kNewsroomPattern = "newsrooms/{newsroom}";
+inline constexpr std::string_view kSectionPattern = "newsrooms/{newsroom}/sections/{section}";
+inline constexpr std::string_view kBoilerplatePattern = "newsrooms/{newsroom}/boilerplates/{boilerplate}";
+inline constexpr std::string_view kBoilerplateRevisionPattern =
+    "newsrooms/{newsroom}/boilerplates/{boilerplate}/revisions/{number}";
+inline constexpr std::string_view kReleasePattern = "newsrooms/{newsroom}/releases/{release}";
+inline constexpr std::string_view kRevisionPattern =
+    "newsrooms/{newsroom}/releases/{release}/revisions/{number, \"latest\" or \"live\"}";
+inline constexpr std::string_view kEditionPattern = "newsrooms/{newsroom}/releases/{release}/editions/{locale}";
+
+}  // namespace communique::releases

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "services/releases/domain/negotiation.h"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+namespace communique::releases {
+namespace {
+
+using Response = v1::ResolveEditionResponse;
+using Tags = std::vector<std::string>;
+
+const std::vector<LanguageAlternatives> kFallbacks = {{"gsw", {"de", "fr"}}, {"uk", {"ru"}}};
+
+LanguageChoice Choose(const Tags& wishes, const Tags& available, std::string_view source = "de") {
+  return ChooseLanguage(wishes, available, kFallbacks, source).value_or(LanguageChoice{});
+}
+
+TEST(NegotiationTest, TakesTheFirstWishThatCanBeAnswered) {
+  EXPECT_EQ(Choose({"fr", "en"}, {"de", "en"}), (LanguageChoice{"en", "en", Response::MATCH_EXACT}));
+}
+
+TEST(NegotiationTest, LooksUpShorterTags) {
+  EXPECT_EQ(Choose({"de-CH"}, {"de", "en"}), (LanguageChoice{"de", "de-CH", Response::MATCH_LOOKUP}));
+  EXPECT_EQ(Choose({"de"}, {"de-CH"}, "en"), (LanguageChoice{"de-CH", "", Response::MATCH_ANY}));
+}
+
+TEST(NegotiationTest, CanonicalisesWishesButReportsThemAsGiven) {
+  EXPECT_EQ(Choose({"PT-br"}, {"pt-BR"}), (LanguageChoice{"pt-BR", "PT-br", Response::MATCH_EXACT}));
+}
+
+TEST(NegotiationTest, FollowsTheNewsroomsFallbacksBeforeTheNextWish) {
+  EXPECT_EQ(Choose({"gsw-CH", "en"}, {"en", "fr"}), (LanguageChoice{"fr", "gsw-CH", Response::MATCH_FALLBACK}));
+  EXPECT_EQ(Choose({"uk", "en"}, {"en"}), (LanguageChoice{"en", "en", Response::MATCH_EXACT}));
+}
+
+TEST(NegotiationTest, EndsWithTheSourceLanguageThenWithAny) {
+  EXPECT_EQ(Choose({"ja"}, {"en", "de"}), (LanguageChoice{"de", "", Response::MATCH_SOURCE}));
+  EXPECT_EQ(Choose({}, {"en", "de"}), (LanguageChoice{"de", "", Response::MATCH_SOURCE}));
+  EXPECT_EQ(Choose({"*"}, {"en", "de"}), (LanguageChoice{"de", "", Response::MATCH_SOURCE}));
+  EXPECT_EQ(Choose({"ja"}, {"en", "fr"}), (LanguageChoice{"en", "", Response::MATCH_ANY}));
+  EXPECT_FALSE(ChooseLanguage(Tags{"de"}, Tags{}, kFallbacks, "de"));
+}
+
+}  // namespace
+}  // namespace communique::releases
