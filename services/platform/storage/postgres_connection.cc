@@ -258,7 +258,7 @@ class PostgresConnection final : public Connection {
 std::string_view WhyNoConnection(const std::string& conninfo) {
   switch (PQping(conninfo.c_str())) {
     case PQPING_OK:
-      return "it answers, but refuses the login: check user, password and the database's name";
+      return "it answers, but refuses this connection: check user, password, the database's name and max_connections";
     case PQPING_REJECT:
       return "it is starting, ending or has no connection left";
     case PQPING_NO_RESPONSE:

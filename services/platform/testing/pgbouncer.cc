@@ -26,7 +26,7 @@ PgBouncer::PgBouncer(const PostgresServer& server, int pool_size) {
   std::ofstream(folder_.File("pgbouncer.ini"))
       << "[databases]\n* = host=" << server.folder() << " user=communique\n"
       << "[pgbouncer]\nunix_socket_dir = " << folder_.path() << "\nlisten_addr =\nlisten_port = 5432\n"
-      << "auth_type = any\npool_mode = transaction\ndefault_pool_size = " << pool_size << "\n";
+      << "auth_type = any\npool_mode = transaction\ndefault_pool_size = " << pool_size << "\nserver_idle_timeout = 2\n";
   process_ = std::make_unique<Process>(std::vector<std::string>{"/usr/sbin/pgbouncer", folder_.File("pgbouncer.ini")},
                                        ProcessOptions{kSystemUser, folder_.File("log"), {}});
   const absl::Time end = absl::Now() + absl::Seconds(20);
