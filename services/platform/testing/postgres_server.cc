@@ -7,7 +7,6 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -99,12 +98,19 @@ void PostgresServer::Kill() {
   process_.reset();
 }
 
-std::string PostgresServer::CreateDatabase() {
-  static std::atomic<int> count = 0;
-  const std::string name = absl::StrCat("test_", ++count);
+std::string PostgresServer::AcquireDatabase() {
+  if (!released_.empty()) {
+    const std::string name = std::move(released_.back());
+    released_.pop_back();
+    Run(name, "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+    return name;
+  }
+  const std::string name = absl::StrCat("test_", ++databases_);
   Run("postgres", absl::StrCat("CREATE DATABASE ", name));
   return name;
 }
+
+void PostgresServer::ReleaseDatabase(std::string name) { released_.push_back(std::move(name)); }
 
 std::string PostgresServer::Conninfo(std::string_view database) const {
   return absl::StrCat("host=", folder_.path(), " user=", kSuperuser, " dbname=", ToAbsl(database));
@@ -112,6 +118,8 @@ std::string PostgresServer::Conninfo(std::string_view database) const {
 
 std::string PostgresServer::Run(std::string_view database, const std::string& sql) {
   PGconn* connection = PQconnectdb(Conninfo(database).c_str());
+  PQsetNoticeReceiver(
+      connection, [](void*, const PGresult*) {}, nullptr);
   PGresult* result = PQexec(connection, sql.c_str());
   const ExecStatusType status = PQresultStatus(result);
   if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) Die(PQerrorMessage(connection), folder_.File("log"));

@@ -36,8 +36,10 @@ class PostgresServer {
   PostgresServer(const PostgresServer&) = delete;
   PostgresServer& operator=(const PostgresServer&) = delete;
 
-  // Makes a new, empty database; returns its name.
-  std::string CreateDatabase();
+  // An empty database nobody else uses; its name. One that was released is emptied and used again: that is ten times
+  // quicker than making one.
+  std::string AcquireDatabase();
+  void ReleaseDatabase(std::string name);
   // What libpq needs to connect to it.
   std::string Conninfo(std::string_view database) const;
   // Runs SQL as the superuser. Ends the test when it fails. Returns the first column of the first row, or "".
@@ -57,6 +59,8 @@ class PostgresServer {
   TemporaryFolder folder_;
   const Options options_;
   std::unique_ptr<Process> process_;
+  std::vector<std::string> released_;
+  int databases_ = 0;
 };
 
 }  // namespace communique::platform

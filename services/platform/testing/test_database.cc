@@ -17,18 +17,21 @@ TestDatabase::TestDatabase(std::string_view engine, DatabaseOptions options) : o
     options_.sqlite_path = folder_.File("test.db");
   } else {
     PostgresServer& server = PostgresServer::Shared();
-    const std::string name = server.CreateDatabase();
+    postgres_name_ = server.AcquireDatabase();
     options_.engine = Engine::kPostgres;
-    options_.postgres = server.Conninfo(name);
+    options_.postgres = server.Conninfo(postgres_name_);
     if (engine == "pgbouncer") {
       static PgBouncer bouncer(server);
-      options_.postgres = bouncer.Conninfo(name);
+      options_.postgres = bouncer.Conninfo(postgres_name_);
     }
   }
   Reopen();
 }
 
-TestDatabase::~TestDatabase() = default;
+TestDatabase::~TestDatabase() {
+  Close();
+  if (!postgres_name_.empty()) PostgresServer::Shared().ReleaseDatabase(postgres_name_);
+}
 
 void TestDatabase::Close() { database_.reset(); }
 

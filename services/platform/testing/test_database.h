@@ -48,6 +48,7 @@ class TestDatabase {
  private:
   TemporaryFolder folder_;
   DatabaseOptions options_;
+  std::string postgres_name_;
   std::unique_ptr<Database> database_;
 };
 
