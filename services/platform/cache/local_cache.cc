@@ -30,20 +30,19 @@ std::shared_ptr<const StoredReply> LocalCache::Find(std::string_view key, absl::
   const auto found = shard.index.find(ToAbsl(key), hash);
   if (found == shard.index.end()) return nullptr;
   const auto entry = found->second;
-  const StoredReply& reply = *entry->reply;
-  if (!floors_.Allow(entry->dependencies, reply.as_of)) {
+  if (!floors_.Allow(entry->dependencies, entry->as_of)) {
     ++shard.stats.refused_by_floor;
     shard.Remove(entry, removed);
     return nullptr;
   }
-  if (now >= reply.expires_at) {
+  if (now >= entry->expires_at) {
     ++shard.stats.refused_by_expiry;
     shard.Remove(entry, removed);
     return nullptr;
   }
-  if (reply.as_of < at_least) return nullptr;
+  if (entry->as_of < at_least) return nullptr;
   ++shard.stats.hits;
-  shard.entries.splice(shard.entries.begin(), shard.entries, entry);
+  entry->read = true;
   return entry->reply;
 }
 
@@ -54,16 +53,15 @@ void LocalCache::Put(std::string_view key, const Dependencies& dependencies, std
   std::list<Entry> removed;
   const MutexLock lock(shard.mutex);
   if (const auto found = shard.index.find(ToAbsl(key)); found != shard.index.end()) {
-    if (found->second->reply->as_of > reply->as_of) return;
+    if (found->second->as_of > reply->as_of) return;
     shard.Remove(found->second, removed);
   }
-  shard.entries.push_front({std::string(key), dependencies, std::move(reply), bytes});
+  const FeedPosition as_of = reply->as_of;
+  const absl::Time expires_at = reply->expires_at;
+  shard.entries.push_front({std::string(key), std::move(reply), as_of, expires_at, dependencies, bytes});
   shard.index.emplace(shard.entries.front().key, shard.entries.begin());
   shard.stats.bytes += bytes;
-  while (shard.stats.bytes > max_shard_bytes_) {
-    shard.Remove(std::prev(shard.entries.end()), removed);
-    ++shard.stats.evictions;
-  }
+  shard.Evict(max_shard_bytes_, removed);
 }
 
 void LocalCache::Clear() {
@@ -93,6 +91,18 @@ void LocalCache::Shard::Remove(std::list<Entry>::iterator entry, std::list<Entry
   index.erase(entry->key);
   stats.bytes -= entry->bytes;
   removed.splice(removed.end(), entries, entry);
+}
+
+void LocalCache::Shard::Evict(std::size_t max_bytes, std::list<Entry>& removed) {
+  while (stats.bytes > max_bytes) {
+    const auto last = std::prev(entries.end());
+    if (std::exchange(last->read, false)) {
+      entries.splice(entries.begin(), entries, last);
+    } else {
+      Remove(last, removed);
+      ++stats.evictions;
+    }
+  }
 }
 
 LocalCache::Shard& LocalCache::ShardOf(std::size_t hash) {

@@ -36,9 +36,10 @@ struct LocalCacheStats {
   std::size_t bytes = 0;
 };
 
-// The first level: replies in this process, the least recently used leaving first when there are too many bytes. Every
-// look-up checks the entry's floors and its end, so a reply that a change has made old is never returned, whenever it
-// was put here. It knows nothing of ticks: whether floors are complete is its caller's question (Freshness).
+// The first level: replies in this process. When there are too many bytes, those leave first that have not been read
+// for longest ("second chance": a read only marks its entry, so that it writes to no other). Every look-up checks the
+// entry's floors and its end, so a reply that a change has made old is never returned, whenever it was put here. It
+// knows nothing of ticks: whether floors are complete is its caller's question (Freshness).
 //
 // All methods may be called from any thread.
 class LocalCache {
@@ -58,18 +59,22 @@ class LocalCache {
   LocalCacheStats stats() const;
 
  private:
+  // What a look-up needs lies together; the reply itself is only touched to share it.
   struct Entry {
     std::string key;
-    Dependencies dependencies;
     std::shared_ptr<const StoredReply> reply;
+    FeedPosition as_of;
+    absl::Time expires_at;
+    Dependencies dependencies;
     std::size_t bytes;
+    bool read = false;  // since it was last passed over when something had to leave
   };
 
   using Index = absl::flat_hash_map<absl::string_view, std::list<Entry>::iterator>;
 
   struct alignas(64) Shard {
     mutable Mutex mutex;
-    // Most recently used first.
+    // The last is the next to leave, unless it has been read.
     std::list<Entry> entries ABSL_GUARDED_BY(mutex);
     // The keys are views of the entries' keys.
     Index index ABSL_GUARDED_BY(mutex);
@@ -77,6 +82,7 @@ class LocalCache {
 
     // Moves it to `removed`, which the caller lets go after the lock: freeing a large reply takes its time.
     void Remove(std::list<Entry>::iterator entry, std::list<Entry>& removed) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex);
+    void Evict(std::size_t max_bytes, std::list<Entry>& removed) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex);
   };
 
   Shard& ShardOf(std::size_t hash);
