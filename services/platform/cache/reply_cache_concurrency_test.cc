@@ -14,8 +14,8 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "services/platform/cache/fake_shared_store.h"
 #include "services/platform/cache/reply_cache.h"
+#include "services/platform/cache/testing/fake_shared_store.h"
 #include "services/platform/concurrency/executor.h"
 #include "services/platform/testing/fake_clock.h"
 

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "services/platform/cache/fake_shared_store.h"
+#include "services/platform/cache/testing/fake_shared_store.h"
 #include "services/platform/errors/error.h"
 #include "services/platform/testing/fake_clock.h"
 #include "services/platform/testing/fake_monotonic_clock.h"
