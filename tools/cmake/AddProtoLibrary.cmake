@@ -1,10 +1,10 @@
-# add_proto_library(NAME ROOT <import root> PROTOS <files below it> [DEPS <proto libraries>])
+# add_proto_library(NAME ROOT <import root> PROTOS <files below it> [DEPS <proto libraries>] [STUBS])
 #
 # Generates C++ for PROTOS with exact dependency tracking (an imported proto that changes rebuilds its importers) and
-# makes two libraries: NAME holds the messages; NAME_grpc, made when there are files named *_service.proto, holds their
-# client and server stubs. Domain, storage and usecases link NAME alone: they do not see gRPC.
+# makes two libraries: NAME holds the messages; NAME_grpc, made when there are files named *_service.proto (or, with STUBS, in any
+# case), holds their client and server stubs. Domain, storage and usecases link NAME alone: they do not see gRPC.
 function(add_proto_library name)
-  cmake_parse_arguments(ARG "" "ROOT" "PROTOS;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "STUBS" "ROOT" "PROTOS;DEPS" ${ARGN})
   set(out "${CMAKE_BINARY_DIR}/generated")
   file(MAKE_DIRECTORY "${out}")
   set(messages)
@@ -14,7 +14,7 @@ function(add_proto_library name)
     set(files "${out}/${base}.pb.cc" "${out}/${base}.pb.h")
     set(grpc_files)
     set(grpc_arguments)
-    if(proto MATCHES "_service\\.proto$")
+    if(ARG_STUBS OR proto MATCHES "_service\\.proto$")
       set(grpc_files "${out}/${base}.grpc.pb.cc" "${out}/${base}.grpc.pb.h")
       set(grpc_arguments "--grpc_out=${out}" "--plugin=protoc-gen-grpc=$<TARGET_FILE:gRPC::grpc_cpp_plugin>")
     endif()

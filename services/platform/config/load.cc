@@ -43,6 +43,17 @@ std::vector<std::string> SplitList(const std::string& text) {
   return items;
 }
 
+// The arguments as CLI11 wants them: backwards, and "--key=" as two, as it would take the next one for the value.
+std::vector<std::string> ForCli11(const std::vector<std::string>& arguments) {
+  std::vector<std::string> backwards;
+  for (auto argument = arguments.rbegin(); argument != arguments.rend(); ++argument) {
+    const bool has_empty_value = absl::StartsWith(*argument, "--") && absl::EndsWith(*argument, "=");
+    if (has_empty_value) backwards.emplace_back();
+    backwards.push_back(has_empty_value ? argument->substr(0, argument->size() - 1) : *argument);
+  }
+  return backwards;
+}
+
 // Kubernetes puts variables like COMMUNIQUE_RELEASES_PORT_8080_TCP_ADDR into every container of the namespace when
 // there is a Service of that name. They are nobody's settings.
 bool IsServiceLink(const std::string& name) {
@@ -70,10 +81,10 @@ Settings::FlagValues Settings::ReadFlags(std::vector<std::string> arguments, std
   app.add_flag("--version", flags.version);
   app.add_flag("--print-config", flags.print_config);
   app.add_flag("--print-example", flags.print_example);
-  app.add_option("--config", flags.config_file);
+  app.add_option("--config", flags.config_file)->take_last();
   std::vector<std::string> names = {"help", "version", "print-config", "print-example", "config"};
   for (const Argument& argument : arguments_) {
-    app.add_option(absl::StrCat("--", argument.name), *argument.field);
+    app.add_option(absl::StrCat("--", argument.name), *argument.field)->take_last();
     names.push_back(argument.name);
   }
   for (const Setting& setting : settings_) {
@@ -85,12 +96,10 @@ Settings::FlagValues Settings::ReadFlags(std::vector<std::string> arguments, std
              flags.settings.push_back({setting.key, setting.is_list ? SplitList(text) : std::vector<std::string>{text},
                                        setting.is_list, absl::StrCat("flag --", setting.key)});
            })
-        ->expected(1)
-        ->allow_extra_args(false);
+        ->take_last();
   }
   try {
-    std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
-    app.parse(std::move(arguments));
+    app.parse(ForCli11(arguments));
   } catch (const CLI::ParseError& error) {
     problems.push_back(absl::StrCat("flags: ", error.what()));
   }

@@ -231,6 +231,19 @@ TEST_F(SettingsTest, SaysWhatIsWrongWithFlags) {
   EXPECT_THAT(Problems("", {}, {"--drain.delay"}), HasSubstr("flags: --drain.delay: 1 required"));
 }
 
+TEST_F(SettingsTest, AFlagMayHaveAnEmptyValueAndOneThatLooksLikeAFlag) {
+  EXPECT_EQ(Problems("", {}, {"--listen.internal=", "--name=x"}), "");
+  EXPECT_EQ(config_.internal, "");
+  EXPECT_EQ(config_.name, "x");
+  EXPECT_EQ(Problems("", {}, {"--name=--drain.delay=9s", "--name", ""}), "");
+  EXPECT_EQ(config_.name, "") << "the last one counts";
+  EXPECT_EQ(Problems("", {}, {"--name=--drain.delay=9s"}), "");
+  EXPECT_EQ(config_.name, "--drain.delay=9s");
+  EXPECT_EQ(config_.drain_delay, absl::Seconds(5));
+  EXPECT_EQ(Problems("", {}, {"--name=a=b,c d"}), "");
+  EXPECT_EQ(config_.name, "a=b,c d");
+}
+
 TEST_F(SettingsTest, ListsAllProblemsAtOnce) {
   EXPECT_EQ(Problems("nmae: a\ndrain: {delay: 9h}", {{"COMMUNIQUE_RELEASES_NAEM", "b"}}, {"--nam=c"}),
             "flag --nam: there is no such flag; did you mean --name?\n"

@@ -280,6 +280,10 @@ bool Log::Enabled(Severity severity) const {
   return writer_ != nullptr && writer_->parts_->logger->should_log(ToLevel(severity));
 }
 
+void Log::Flush(absl::Duration timeout) const {
+  if (writer_ != nullptr) writer_->Flush(timeout);
+}
+
 void Log::Write(Severity severity, std::string_view message, LogFields fields) const {
   if (!Enabled(severity)) return;
   std::string line;

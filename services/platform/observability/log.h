@@ -94,6 +94,9 @@ class Log {
   // Whether such a line would be written: ask before computing an expensive field.
   bool Enabled(Severity severity) const;
 
+  // Waits until the lines so far are written, at most `timeout`: before a process ends without its destructors.
+  void Flush(absl::Duration timeout) const;
+
  private:
   friend class LogWriter;
   explicit Log(std::shared_ptr<LogWriter> writer) : writer_(std::move(writer)) {}
