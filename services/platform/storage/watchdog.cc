@@ -3,21 +3,20 @@
 
 #include "services/platform/storage/watchdog.h"
 
-#include <algorithm>
-
 #include "absl/time/clock.h"
 
 namespace communique::platform {
 
-Watchdog::Watch::Watch(Watchdog& watchdog, Connection& connection, absl::Time deadline) : watchdog_(watchdog) {
+Watchdog::Watch::Watch(Watchdog& watchdog, Connection& connection, absl::Time deadline)
+    : watchdog_(watchdog), connection_(connection) {
   const std::lock_guard lock(watchdog_.mutex_);
-  entry_ = watchdog_.watched_.emplace(deadline + watchdog_.grace_, &connection);
+  entry_ = watchdog_.watched_.emplace(deadline + watchdog_.grace_, this);
   if (entry_ == watchdog_.watched_.begin()) watchdog_.changed_.notify_one();
 }
 
 Watchdog::Watch::~Watch() {
   const std::lock_guard lock(watchdog_.mutex_);
-  watchdog_.watched_.erase(entry_);
+  if (!interrupted_) watchdog_.watched_.erase(entry_);
 }
 
 Watchdog::Watchdog(absl::Duration grace) : grace_(grace), thread_([this] { Run(); }) {}
@@ -40,18 +39,15 @@ void Watchdog::Run() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     const absl::Time now = absl::Now();
-    absl::Time next = now + absl::Hours(1);
-    for (auto& [time, connection] : watched_) {
-      if (connection == nullptr) continue;
-      if (time > now) {
-        next = std::min(next, time);
-        break;
-      }
+    while (!watched_.empty() && watched_.begin()->first <= now) {
       // Under the lock, so that the owner cannot end its watch and use the connection for something else meanwhile.
-      connection->Interrupt();
-      connection = nullptr;
+      Watch& watch = *watched_.begin()->second;
+      watched_.erase(watched_.begin());
+      watch.interrupted_ = true;
+      watch.connection_.Interrupt();
       ++interrupts_;
     }
+    const absl::Time next = watched_.empty() ? now + absl::Hours(1) : watched_.begin()->first;
     changed_.wait_until(lock, absl::ToChronoTime(next));
   }
 }

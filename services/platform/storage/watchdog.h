@@ -29,8 +29,12 @@ class Watchdog {
     Watch& operator=(const Watch&) = delete;
 
    private:
+    friend class Watchdog;
+
     Watchdog& watchdog_;
-    std::multimap<absl::Time, Connection*>::iterator entry_;
+    Connection& connection_;
+    std::multimap<absl::Time, Watch*>::iterator entry_;
+    bool interrupted_ = false;  // and no longer in the map
   };
 
   explicit Watchdog(absl::Duration grace);
@@ -47,8 +51,8 @@ class Watchdog {
   const absl::Duration grace_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  // By the time of the interruption; nullptr once that is done.
-  std::multimap<absl::Time, Connection*> watched_;
+  // By the time of the interruption.
+  std::multimap<absl::Time, Watch*> watched_;
   std::int64_t interrupts_ = 0;
   bool stopping_ = false;
   std::thread thread_;
