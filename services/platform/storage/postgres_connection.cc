@@ -229,15 +229,17 @@ class PostgresConnection final : public Connection {
     } catch (const UnreadableValue& unreadable) {
       return Fail({Fault::kMistake, unreadable.what}, sql);
     } catch (const std::exception&) {
-      return FailAs("", sql);
+      return Fail({Fault::kMistake, "a parameter without a place"}, sql);
     }
   }
 
-  // libpq reports a broken connection without an SQLSTATE.
   absl::Status FailAs(std::string_view sqlstate, std::string_view sql) {
-    const bool broken = PQstatus(handle_) != CONNECTION_OK;
     Failure failure = FailureOfSqlState(sqlstate);
-    if (broken && failure.fault == Fault::kMistake) failure = {Fault::kConnectionLost, "connection broken"};
+    // What has no SQLSTATE comes from libpq itself: the connection broke, even where its status does not say so yet.
+    if (sqlstate.find_first_not_of(' ') == std::string_view::npos) {
+      failure = {Fault::kConnectionLost, "connection broken"};
+    }
+    if (failure.fault == Fault::kConnectionLost) usable_ = false;
     if (failure.fault == Fault::kReadOnly) {
       // On a standby that was the primary no write will ever succeed; the next connection finds the new one.
       if (access_ == Access::kWrite) usable_ = false;
