@@ -93,8 +93,7 @@ void PostgresServer::Freeze() { process_->SignalTree(SIGSTOP); }
 void PostgresServer::Thaw() { process_->SignalTree(SIGCONT); }
 
 void PostgresServer::Kill() {
-  process_->SignalTree(SIGKILL);
-  process_->Wait(absl::Seconds(10));
+  process_->KillTree();
   process_.reset();
 }
 

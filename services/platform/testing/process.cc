@@ -41,6 +41,15 @@ void CollectTree(pid_t pid, std::vector<pid_t>& tree) {
   for (pid_t child = 0; children >> child;) CollectTree(child, tree);
 }
 
+// Whether it still has memory and files: a zombie, which its new parent may never collect, has not.
+bool IsAlive(pid_t pid) {
+  std::ifstream stat(absl::StrCat("/proc/", pid, "/stat"));
+  std::string text;
+  if (!std::getline(stat, text)) return false;
+  const std::size_t state = text.rfind(')') + 2;
+  return state < text.size() && text[state] != 'Z' && text[state] != 'X';
+}
+
 }  // namespace
 
 Process::Process(std::vector<std::string> argv, const ProcessOptions& options) {
@@ -76,8 +85,7 @@ Process::Process(std::vector<std::string> argv, const ProcessOptions& options) {
 Process::~Process() {
   if (!running()) return;
   SignalTree(SIGCONT);
-  Signal(SIGKILL);
-  Wait(absl::InfiniteDuration());
+  KillTree();
 }
 
 bool Process::running() { return !Wait(absl::ZeroDuration()).has_value(); }
@@ -91,6 +99,17 @@ void Process::SignalTree(int signal) {
   std::vector<pid_t> tree;
   CollectTree(pid_, tree);
   for (pid_t pid : tree) kill(pid, signal);
+}
+
+void Process::KillTree() {
+  if (!running()) return;
+  std::vector<pid_t> tree;
+  CollectTree(pid_, tree);
+  for (pid_t pid : tree) kill(pid, SIGKILL);
+  Wait(absl::InfiniteDuration());
+  for (pid_t pid : tree) {
+    while (IsAlive(pid)) absl::SleepFor(kPoll);
+  }
 }
 
 std::optional<ExitStatus> Process::Wait(absl::Duration timeout) {

@@ -40,6 +40,8 @@ class Process {
   void Signal(int signal);
   // Sends `signal` to the process and all its descendants: SIGSTOP makes a server of several processes hang.
   void SignalTree(int signal);
+  // Kills the process and all its descendants, and waits until none of them runs.
+  void KillTree();
   // Waits for its end; none when it still runs after `timeout`.
   std::optional<ExitStatus> Wait(absl::Duration timeout);
 
