@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "tools/communique/advice.h"
+
+#include "communique/common/v1/error_reason.pb.h"
+#include "services/platform/errors/error.h"
+
+namespace communique::command {
+namespace {
+
+std::string AdviceForReason(common::v1::ErrorReason reason) {
+  switch (reason) {
+    case common::v1::ERROR_REASON_TOKEN_REQUIRED:
+      return "Give a token the server knows: --token-file FILE, or COMMUNIQUE_TOKEN in the environment.";
+    case common::v1::ERROR_REASON_PERMISSION_DENIED:
+      return "Use a token whose role has this permission in this newsroom.";
+    case common::v1::ERROR_REASON_OVERLOADED:
+    case common::v1::ERROR_REASON_SHUTTING_DOWN:
+    case common::v1::ERROR_REASON_DATABASE_UNAVAILABLE:
+    case common::v1::ERROR_REASON_CONTENTION:
+      return "Nothing was changed; try again in a moment.";
+    case common::v1::ERROR_REASON_DEADLINE_EXCEEDED:
+      return "Give it more time with --deadline, for instance --deadline 2m.";
+    case common::v1::ERROR_REASON_ALREADY_EXISTS:
+      return "Choose another id; ids are never used again.";
+    case common::v1::ERROR_REASON_ETAG_MISMATCH:
+      return "Without --etag the command takes the version there is now; look at it first with: communique release get";
+    case common::v1::ERROR_REASON_REQUEST_ID_REUSED:
+      return "Leave --request-id out, or repeat exactly the call it was used for (with the same --etag).";
+    case common::v1::ERROR_REASON_OUTCOME_UNKNOWN:
+      return "Look at what there is now (communique release get) before you try again.";
+    case common::v1::ERROR_REASON_WATCH_TOO_OLD:
+    case common::v1::ERROR_REASON_WATCH_TOKEN_FOREIGN:
+    case common::v1::ERROR_REASON_WATCH_TOKEN_AHEAD:
+      return "List again, and watch without --from.";
+    case common::v1::ERROR_REASON_INVALID_TRANSITION:
+      return "Where it stands is shown by: communique release get";
+    case common::v1::ERROR_REASON_EVER_PUBLIC:
+      return "What was public is taken down with: communique release withdraw";
+    case common::v1::ERROR_REASON_APPROVAL_MISSING:
+      return "Submit the text and have it approved: communique release submit, communique release approve";
+    case common::v1::ERROR_REASON_APPROVER_IS_LAST_EDITOR:
+      return "Ask somebody else to approve it, with a token of their own.";
+    case common::v1::ERROR_REASON_CONTENT_INCOMPLETE:
+      return "Put it right (communique release edit, communique release replace) and submit again.";
+    case common::v1::ERROR_REASON_NOTICE_REQUIRED:
+      return "Give the words for readers, for instance --notice de=\"…\" (for a withdrawal: --explanation de=\"…\").";
+    case common::v1::ERROR_REASON_NOTHING_CHANGED:
+      return "Edit the text, submit it and have it approved before correcting.";
+    default:
+      return "";
+  }
+}
+
+}  // namespace
+
+std::string AdviceFor(const absl::Status& status) {
+  const auto reason = platform::ReasonOf(status);
+  if (reason != common::v1::ERROR_REASON_UNSPECIFIED) return AdviceForReason(reason);
+  // Errors that gRPC made by itself carry no reason.
+  switch (status.code()) {
+    case absl::StatusCode::kUnavailable:
+      return "Is the server running, and is --server (or COMMUNIQUE_SERVER) its address? TLS is used outside this "
+             "machine: see --ca-file and --plaintext.";
+    case absl::StatusCode::kDeadlineExceeded:
+      return AdviceForReason(common::v1::ERROR_REASON_DEADLINE_EXCEEDED);
+    case absl::StatusCode::kUnimplemented:
+      return "This server does not offer the call: the public listener has editions only, the internal one has all.";
+    default:
+      return "";
+  }
+}
+
+}  // namespace communique::command

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "tools/communique/arguments.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+
+namespace communique::command {
+namespace {
+
+struct Part {
+  std::string collection;
+  std::string id;  // what stands for it in messages
+};
+
+CLI::Validator Name(std::vector<Part> parts) {
+  const std::string whole = absl::StrJoin(
+      parts, "/", [](std::string* out, const Part& part) { absl::StrAppend(out, part.collection, "/", part.id); });
+  const std::string ids = absl::StrJoin(parts, "/", [](std::string* out, const Part& part) { *out += part.id; });
+  return CLI::Validator(
+      [parts = std::move(parts), whole, ids](std::string& name) -> std::string {
+        const std::vector<std::string> given = absl::StrSplit(name, '/');
+        const std::size_t depth = parts.size();
+        bool right = given.size() == depth || given.size() == 2 * depth;
+        for (const auto& each : given) right = right && !each.empty();
+        if (right && given.size() == 2 * depth) {
+          for (std::size_t i = 0; i < depth; ++i) right = right && given[2 * i] == parts[i].collection;
+        }
+        if (!right) return absl::StrCat("\"", name, "\" is no name: give ", ids, " or ", whole);
+        if (given.size() == depth) {
+          name.clear();
+          for (std::size_t i = 0; i < depth; ++i) {
+            absl::StrAppend(&name, i == 0 ? "" : "/", parts[i].collection, "/", given[i]);
+          }
+        }
+        return "";
+      },
+      "");
+}
+
+const Part kNewsroom = {"newsrooms", "NEWSROOM"};
+const Part kRelease = {"releases", "RELEASE"};
+
+}  // namespace
+
+CLI::Validator NewsroomName() { return Name({kNewsroom}); }
+CLI::Validator ReleaseName() { return Name({kNewsroom, kRelease}); }
+CLI::Validator SectionName() { return Name({kNewsroom, {"sections", "SECTION"}}); }
+CLI::Validator EditionName() { return Name({kNewsroom, kRelease, {"editions", "LANGUAGE"}}); }
+
+CLI::Validator LocalizedText() {
+  return CLI::Validator(
+      [](std::string& text) -> std::string {
+        const auto equals = text.find('=');
+        if (equals != std::string::npos && equals > 0 && equals + 1 < text.size()) return "";
+        return absl::StrCat("\"", text, "\": give LANGUAGE=TEXT, for instance de=\"…\"");
+      },
+      "");
+}
+
+void AddLocalizedTexts(const std::vector<std::string>& texts,
+                       google::protobuf::RepeatedPtrField<common::v1::LocalizedText>* out) {
+  for (const auto& text : texts) {
+    const auto equals = text.find('=');
+    auto* added = out->Add();
+    added->set_locale(text.substr(0, equals));
+    added->set_text(text.substr(equals + 1));
+  }
+}
+
+CLI::Option* AddRepeated(CLI::App& app, const std::string& name, std::vector<std::string>& values,
+                         const std::string& description) {
+  return app.add_option(name, values, description)->delimiter(',')->allow_extra_args(false);
+}
+
+}  // namespace communique::command

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <CLI/App.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "communique/common/v1/localized_text.pb.h"
+#include "google/protobuf/repeated_field.h"
+
+// Arguments that several verbs take. All of them are checked while the command line is read, so that a mistake is a
+// usage error and nothing has been called.
+namespace communique::command {
+
+// Resource names may be written whole, "newsrooms/iom-de/releases/20261016-abcdef", or by their ids alone,
+// "iom-de/20261016-abcdef". These validators turn the short form into the long one and refuse anything else.
+CLI::Validator NewsroomName();
+CLI::Validator ReleaseName();
+CLI::Validator SectionName();
+CLI::Validator EditionName();
+
+// LOCALE=TEXT, for repeated options: --notice de="…" --notice en="…".
+CLI::Validator LocalizedText();
+
+// Adds the texts that passed LocalizedText().
+void AddLocalizedTexts(const std::vector<std::string>& texts,
+                       google::protobuf::RepeatedPtrField<common::v1::LocalizedText>* out);
+
+// An option that may be given several times, or once with commas; it never swallows the word behind its value.
+CLI::Option* AddRepeated(CLI::App& app, const std::string& name, std::vector<std::string>& values,
+                         const std::string& description);
+
+}  // namespace communique::command

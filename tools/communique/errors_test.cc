@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "tools/communique/errors.h"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "services/platform/errors/error.h"
+#include "services/platform/testing/golden.h"
+
+namespace communique::command {
+namespace {
+
+using platform::Reason;
+
+// As it comes over the wire.
+absl::Status Sent(const absl::Status& status) {
+  const auto wire = platform::ToRpcStatus(status, "communique.releases.v1", "0192-request");
+  return FromGrpc({static_cast<grpc::StatusCode>(wire.code()), wire.message(), wire.SerializeAsString()});
+}
+
+std::string Printed(const absl::Status& status, Output output = Output::kText) {
+  std::ostringstream err;
+  PrintError(err, output, status);
+  return err.str();
+}
+
+TEST(PrintErrorTest, SaysNothingOfSuccess) {
+  EXPECT_EQ(Printed(absl::OkStatus()), "");
+  EXPECT_EQ(Printed(absl::OkStatus(), Output::kJson), "");
+}
+
+TEST(PrintErrorTest, ListsWrongFields) {
+  platform::FieldViolations violations;
+  violations.Add("newsroom.source_language", "\"deutsch\" is no language tag; give a BCP 47 tag such as de");
+  violations.Add("newsroom.time_zone", "there is no time zone Europe/Genf");
+  EXPECT_EQ(Printed(Sent(violations.ToStatus())),
+            "communique: INVALID_ARGUMENT: 2 fields are wrong\n"
+            "  newsroom.source_language: \"deutsch\" is no language tag; give a BCP 47 tag such as de\n"
+            "  newsroom.time_zone: there is no time zone Europe/Genf\n"
+            "  reason: FIELD_INVALID\n"
+            "  request id: 0192-request\n");
+}
+
+TEST(PrintErrorTest, SaysHowManyMoreFieldsAreWrong) {
+  platform::FieldViolations violations;
+  for (int i = 0; i < 23; ++i) violations.Add("f" + std::to_string(i), "is wrong");
+  EXPECT_EQ(Printed(Sent(violations.ToStatus())).substr(0, 67),
+            "communique: INVALID_ARGUMENT: 20 fields are wrong and 3 more\n  f0: ");
+}
+
+TEST(PrintErrorTest, KeepsAMessageThatSaysMoreThanItsFields) {
+  EXPECT_EQ(Printed(Sent(platform::FieldNotSupported("media", "pictures come with the media service"))),
+            "communique: INVALID_ARGUMENT: 1 field is wrong\n"
+            "  media: pictures come with the media service\n"
+            "  reason: FIELD_NOT_SUPPORTED\n"
+            "  request id: 0192-request\n");
+}
+
+TEST(PrintErrorTest, SaysWhatAPreconditionIsAndWhatToDo) {
+  EXPECT_EQ(Printed(Sent(platform::FailedPrecondition(Reason::ERROR_REASON_APPROVAL_MISSING, "newsrooms/a/releases/b",
+                                                      "revision 2 is not approved",
+                                                      {{"revision", "2"}, {"digest", "9f86"}}))),
+            "communique: FAILED_PRECONDITION: revision 2 is not approved\n"
+            "  reason: APPROVAL_MISSING (digest 9f86, revision 2)\n"
+            "  request id: 0192-request\n"
+            "  Submit the text and have it approved: communique release submit, communique release approve\n");
+}
+
+TEST(PrintErrorTest, NamesTheEtagThereIs) {
+  EXPECT_EQ(Printed(Sent(platform::EtagMismatch("newsrooms/a/releases/b", "\"8\""))),
+            "communique: ABORTED: newsrooms/a/releases/b has changed since you read it; its etag is now \"8\". Read it "
+            "again and make your change to what it is now\n"
+            "  reason: ETAG_MISMATCH (etag \"8\", resource newsrooms/a/releases/b)\n"
+            "  request id: 0192-request\n"
+            "  Without --etag the command takes the version there is now; look at it first with: communique release "
+            "get\n");
+}
+
+TEST(PrintErrorTest, OfAnErrorWithoutDetailsThereIsTheMessage) {
+  EXPECT_EQ(Printed(absl::NotFoundError("gone")), "communique: NOT_FOUND: gone\n");
+}
+
+TEST(PrintErrorTest, LetsNoServerWriteToTheTerminal) {
+  EXPECT_EQ(Printed(absl::InternalError("a\x1b[2Jb\nc")), "communique: INTERNAL: a\uFFFD[2Jb c\n");
+}
+
+TEST(PrintErrorTest, TellsOwnErrorsAsTheyStand) {
+  EXPECT_EQ(Printed(LocalError("there is no block b9")), "communique: there is no block b9\n");
+  EXPECT_EQ(Printed(UsageError("no such file")), "communique: no such file\nRun with --help for more information.\n");
+}
+
+TEST(PrintErrorTest, IsGoogleRpcStatusForPrograms) {
+  platform::ExpectGolden("tools/communique/testdata/error_json.golden",
+                         Printed(Sent(platform::NotFound("release", "newsrooms/a/releases/b")), Output::kJson));
+  EXPECT_EQ(Printed(LocalError("there is no block b9"), Output::kJsonLines),
+            "{\"code\":9,\"message\":\"there is no block b9\"}\n");
+}
+
+TEST(FromGrpcTest, TakesNoDetailsThatAreNone) {
+  const auto status = FromGrpc({grpc::StatusCode::NOT_FOUND, "gone", "\xff\xff"});
+  EXPECT_EQ(status, absl::NotFoundError("gone"));
+  google::rpc::Status other;
+  other.set_code(3);
+  EXPECT_EQ(FromGrpc({grpc::StatusCode::NOT_FOUND, "gone", other.SerializeAsString()}).code(),
+            absl::StatusCode::kNotFound);
+}
+
+TEST(ExitCodeTest, TellsWhatScriptsNeed) {
+  EXPECT_EQ(ExitCodeOf(absl::OkStatus()), kExitOk);
+  EXPECT_EQ(ExitCodeOf(absl::InvalidArgumentError("x")), kExitFailed);
+  EXPECT_EQ(ExitCodeOf(absl::UnavailableError("x")), kExitFailed);
+  EXPECT_EQ(ExitCodeOf(LocalError("x")), kExitFailed);
+  EXPECT_EQ(ExitCodeOf(UsageError("x")), kExitUsage);
+  EXPECT_EQ(ExitCodeOf(absl::NotFoundError("x")), kExitNotFound);
+}
+
+}  // namespace
+}  // namespace communique::command

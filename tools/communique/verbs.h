@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <CLI/App.hpp>
+
+#include "tools/communique/session.h"
+
+// The verbs, by group. Each function adds its part of the command line to `app` and sets `chosen` when the command line
+// asks for one of its verbs.
+namespace communique::command {
+
+void AddNewsroomVerbs(CLI::App& app, Verb& chosen);
+void AddImportVerb(CLI::App& app, Verb& chosen);
+void AddReleaseVerbs(CLI::App& app, Verb& chosen);  // adds the four groups below as `release …`
+void AddEditionVerbs(CLI::App& app, Verb& chosen);
+void AddWatchVerb(CLI::App& app, Verb& chosen);
+
+void AddReleaseReadingVerbs(CLI::App& release, Verb& chosen);      // get, list, render
+void AddReleaseReviewVerbs(CLI::App& release, Verb& chosen);       // submit, return, approve, delete, undelete
+void AddReleasePublicationVerbs(CLI::App& release, Verb& chosen);  // publish, correct, withdraw, reinstate
+void AddReleaseEditingVerbs(CLI::App& release, Verb& chosen);      // edit, replace
+
+}  // namespace communique::command
