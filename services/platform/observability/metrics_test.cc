@@ -10,6 +10,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/platform/observability/executor_metrics.h"
+#include "services/platform/observability/process_metrics.h"
+#include "services/platform/testing/captured_log.h"
 #include "services/platform/testing/fake_clock.h"
 #include "services/platform/testing/golden.h"
 
@@ -97,12 +99,30 @@ TEST(MetricsTest, ShowsWhatAnExecutorDoesAndOutlivesIt) {
   }
 }
 
+TEST(MetricsTest, ShowsWhatTheProcessTakes) {
+  Metrics metrics;
+  CapturedLog log;
+  ExportProcess(metrics, "releases", log.writer());
+  const std::string page = metrics.Text();
+  EXPECT_THAT(page, HasSubstr("communique_build_info{service=\"releases\",version=\""));
+  EXPECT_THAT(page, HasSubstr("\ncommunique_log_dropped_lines_total 0\n"));
+  const auto value = [&page](const std::string& name) {
+    return std::stod(page.substr(page.find("\n" + name + " ") + name.size() + 2));
+  };
+  EXPECT_GT(value("process_cpu_seconds_total"), 0);
+  EXPECT_GT(value("process_resident_memory_bytes"), 1 << 20);
+  EXPECT_GT(value("process_open_fds"), 2);
+  EXPECT_LT(value("process_open_fds"), value("process_max_fds"));
+  EXPECT_NEAR(value("process_start_time_seconds"), static_cast<double>(absl::ToUnixSeconds(absl::Now())), 120);
+}
+
 // Renaming a metric breaks somebody's dashboard: it shows here as a diff.
 TEST(MetricsTest, FamiliesAreThoseOfTheGoldenFile) {
   FakeClock clock;
   Metrics metrics;
   const Executor executor(ExecutorOptions{}, clock);
   ExportExecutor(metrics, executor);
+  ExportProcess(metrics, "test", nullptr);
   ExpectGolden("services/platform/observability/testdata/metrics.golden", metrics.Describe());
 }
 

@@ -22,7 +22,9 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
-#include "services/platform/server/testdata/echo_service.grpc.pb.h"
+#include "services/platform/server/listen.h"
+#include "services/platform/server/testing/echo_service.grpc.pb.h"
+#include "services/platform/server/testing/raw_client.h"
 #include "services/platform/testing/process.h"
 #include "services/platform/testing/temporary_folder.h"
 
@@ -96,10 +98,12 @@ class Child {
   explicit Child(int port = 0, std::vector<std::string> flags = {})
       : log_(folder_.File("log")), process_(Command(port, std::move(flags))) {
     port_ = log_.WaitFor(R"("setting":"listen.internal")").value("port", 0);
+    http_port_ = log_.WaitFor(R"("setting":"ops.http")").value("port", 0);
     log_.WaitFor(R"("message":"ready")");
   }
 
   int port() const { return port_; }
+  int http_port() const { return http_port_; }
   LogPipe& log() { return log_; }
   Process& process() { return process_; }
   std::string target() const { return absl::StrCat("127.0.0.1:", port_); }
@@ -125,7 +129,13 @@ class Child {
   LogPipe log_;
   Process process_;
   int port_ = 0;
+  int http_port_ = 0;
 };
+
+double Metric(const std::string& page, const std::string& name) {
+  const auto at = page.find("\n" + name + " ");
+  return at == std::string::npos ? -1 : std::stod(page.substr(at + name.size() + 2));
+}
 
 std::shared_ptr<grpc::Channel> ChannelTo(const std::string& target, const std::string& service_config = "") {
   grpc::ChannelArguments arguments;
@@ -260,6 +270,35 @@ TEST(ServerProcessTest, AHandlerThatHangsDoesNotKeepTheProcessAlive) {
   EXPECT_EQ(child.Terminate(), 1);
   caller.join();
   EXPECT_THAT(child.log().WaitFor("cannot end in order").value("problem", ""), HasSubstr("calls are still under way"));
+}
+
+TEST(ServerProcessTest, ServesAmongTenThousandConnections) {
+  constexpr std::size_t kConnections = 10'000;
+  if (RaiseOpenFileLimit() < static_cast<long>(kConnections) + 200) {
+    GTEST_SKIP() << "the machine allows too few open files";
+  }
+  Child child;
+  const auto memory = [&child] {
+    return Metric(HttpGet(child.http_port(), "/metrics"), "process_resident_memory_bytes");
+  };
+  const double before = memory();
+  std::vector<RawConnection> connections;
+  connections.reserve(kConnections);
+  for (std::size_t i = 0; i < kConnections; ++i) {
+    connections.emplace_back(child.port());
+    ASSERT_TRUE(connections.back().connected()) << i;
+    connections.back().SendPreface();
+  }
+  for (const RawConnection& connection : connections) ASSERT_FALSE(connection.Receive(kPatience).empty());
+  grpc::ClientContext context;
+  SetDeadline(context);
+  server_test::EchoReply reply;
+  EXPECT_TRUE(server_test::EchoService::NewStub(ChannelTo(child.target()))->Echo(&context, {}, &reply).ok());
+  const double each = (memory() - before) / kConnections;
+  std::printf("%.0f bytes per connection\n", each);
+  EXPECT_LT(each, 64 << 10);
+  connections.clear();
+  EXPECT_EQ(child.Terminate(), 0);
 }
 
 TEST(ServerProcessTest, SaysWhyItCannotStart) {

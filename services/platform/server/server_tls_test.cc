@@ -12,8 +12,9 @@
 #include "services/platform/server/grpc_log.h"
 #include "services/platform/server/health_service.h"
 #include "services/platform/server/memory_file.h"
+#include "services/platform/server/testing/test_certificates.h"
 #include "services/platform/testing/captured_log.h"
-#include "services/platform/testing/test_certificates.h"
+#include "services/platform/testing/golden.h"
 
 namespace communique::platform {
 namespace {
@@ -107,6 +108,7 @@ TEST_F(ServerTlsTest, ServesWithTheCertificateOfTheFiles) {
   EXPECT_TRUE(Call("a").ok()) << Call("a").error_message();
   EXPECT_EQ(Call("b").error_code(), grpc::StatusCode::UNAVAILABLE);
   EXPECT_GT(Metric("communique_tls_certificate_expiry_timestamp_seconds"), absl::ToUnixSeconds(absl::Now()));
+  ExpectGolden("services/platform/server/testdata/tls_metrics.golden", metrics_.Describe());
 }
 
 TEST_F(ServerTlsTest, TakesUpANewPairWhileItRuns) {

@@ -26,6 +26,7 @@ class CapturedLog {
   }
 
   Log log() { return writer_->log(); }
+  const std::shared_ptr<LogWriter>& writer() const { return writer_; }
 
   // All lines so far.
   std::string Text() {

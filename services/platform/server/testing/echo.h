@@ -11,7 +11,7 @@
 
 #include "services/platform/concurrency/executor.h"
 #include "services/platform/concurrency/mutex.h"
-#include "services/platform/server/testdata/echo_service.grpc.pb.h"
+#include "services/platform/server/testing/echo_service.grpc.pb.h"
 
 namespace communique::platform {
 

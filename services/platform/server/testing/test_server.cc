@@ -7,10 +7,11 @@
 
 #include "services/platform/config/settings.h"
 #include "services/platform/observability/executor_metrics.h"
+#include "services/platform/observability/process_metrics.h"
 #include "services/platform/server/server.h"
 #include "services/platform/server/server_settings.h"
 #include "services/platform/server/start_error.h"
-#include "services/platform/server/test_echo.h"
+#include "services/platform/server/testing/echo.h"
 
 int main(int argc, char** argv) {
   using namespace communique::platform;
@@ -33,6 +34,7 @@ int main(int argc, char** argv) {
   const auto metrics = std::make_shared<Metrics>();
   Executor executor(executor_options, clock);
   ExportExecutor(*metrics, executor);
+  ExportProcess(*metrics, "echo", *log_writer);
 
   EchoStreams streams;
   Server server(server_options, clock, log, metrics);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Communique Authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "services/platform/server/test_echo.h"
+#include "services/platform/server/testing/echo.h"
 
 #include <string>
 #include <utility>
