@@ -14,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "services/platform/base/uuid.h"
+#include "tools/communique/completion.h"
 #include "tools/communique/files.h"
 #include "tools/communique/verbs.h"
 
@@ -91,6 +92,17 @@ void AddGlobalArguments(CLI::App& app, GlobalArguments& arguments) {
       ->excludes(tls);
 }
 
+void AddCompletionVerb(CLI::App& app, Verb& chosen) {
+  auto* completion = app.add_subcommand("completion", "Print a script that completes this command line");
+  completion->require_subcommand(1);
+  completion->add_subcommand("bash", "For bash: source <(communique completion bash)")->callback([&app, &chosen] {
+    chosen = [&app](Session& session) {
+      session.out << BashCompletion(app);
+      return absl::OkStatus();
+    };
+  });
+}
+
 absl::Status Complete(GlobalArguments& arguments, const Surroundings& surroundings) {
   auto& client = arguments.client;
   client.sleep = surroundings.sleep;
@@ -140,6 +152,7 @@ int RunCommandLine(std::vector<std::string> arguments, const Surroundings& surro
   AddReleaseVerbs(app, chosen);
   AddEditionVerbs(app, chosen);
   AddWatchVerb(app, chosen);
+  AddCompletionVerb(app, chosen);
   app.footer(kFooter);  // last: subcommands copy what is set before
   try {
     std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
