@@ -39,6 +39,10 @@ if(COMMUNIQUE_SANITIZER)
   add_link_options(-fsanitize=${COMMUNIQUE_SANITIZER})
 endif()
 
+if(COMMUNIQUE_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 add_library(communique_warnings INTERFACE)
 target_compile_options(communique_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")

@@ -137,7 +137,9 @@ class Parser {
     FilterNode node;
     FilterRestriction& restriction = node.restriction;
     restriction.field_position = token_.position;
-    if (!AtTerm() || AtKeyword("NOT")) return Unexpected("a field");
+    if (!AtTerm() || AtKeyword("NOT") || (token_.kind == Kind::kWord && token_.text.front() == '-')) {
+      return Unexpected("a field");
+    }
     if (token_.kind == Kind::kString) {
       return FilterInvalid(token_.position, "a text alone is not searched for; write field = \"text\"");
     }
