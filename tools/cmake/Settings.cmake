@@ -44,7 +44,8 @@ if(COMMUNIQUE_FUZZ)
 endif()
 
 add_library(communique_warnings INTERFACE)
-target_compile_options(communique_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+target_compile_options(communique_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
+  -Wno-missing-field-initializers)  # structs are filled in by designated initializers, which name what they set
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   target_compile_options(communique_warnings INTERFACE -Wthread-safety)
 endif()

@@ -14,8 +14,8 @@ namespace communique::releases {
 
 // Limits of a content, from the configuration (limits.content_bytes, limits.blocks).
 struct ContentLimits {
-  std::size_t max_bytes = 1 << 20;
-  int max_blocks = 2000;
+  std::size_t max_bytes = 1 << 20;  // at most 1 MiB: what editions and replies are made for
+  int max_blocks = 2000;            // in the body, and in the notes
 };
 
 // Makes of a caller's content what is stored: the language filled in and canonical, ids made where they are missing,

@@ -18,7 +18,7 @@ bool Contains(std::span<const std::string> tags, std::string_view tag) {
 }
 
 std::optional<LanguageChoice> Answer(const std::string& wish, std::span<const std::string> available,
-                                     std::span<const LanguageAlternatives> fallbacks) {
+                                     const internal::LanguageIndex& index) {
   const auto tag = platform::CanonicalLanguageTag(wish);
   if (!tag.ok()) return {};
   const std::vector<std::string> chain = platform::LookupChain(*tag);
@@ -27,9 +27,9 @@ std::optional<LanguageChoice> Answer(const std::string& wish, std::span<const st
     return LanguageChoice{candidate, wish, candidate == *tag ? Response::MATCH_EXACT : Response::MATCH_LOOKUP};
   }
   for (const std::string& candidate : chain) {
-    for (const LanguageAlternatives& fallback : fallbacks) {
-      if (fallback.locale != candidate) continue;
-      for (const std::string& alternative : fallback.alternatives) {
+    for (const auto& fallback : index.fallbacks()) {
+      if (fallback.locale() != candidate) continue;
+      for (const std::string& alternative : fallback.alternatives()) {
         if (Contains(available, alternative)) return LanguageChoice{alternative, wish, Response::MATCH_FALLBACK};
       }
       return {};  // the nearest entry decides
@@ -38,17 +38,29 @@ std::optional<LanguageChoice> Answer(const std::string& wish, std::span<const st
   return {};
 }
 
+std::vector<std::string> Available(const internal::LanguageIndex& index) {
+  std::vector<std::string> readable;
+  std::vector<std::string> all;
+  for (const auto& language : index.languages()) {
+    all.push_back(language.locale());
+    if (language.visibility() == v1::Edition::VISIBILITY_LIVE ||
+        language.visibility() == v1::Edition::VISIBILITY_NOTICE) {
+      readable.push_back(language.locale());
+    }
+  }
+  return readable.empty() ? all : readable;
+}
+
 }  // namespace
 
 std::optional<LanguageChoice> ChooseLanguage(std::span<const std::string> wishes,
-                                             std::span<const std::string> available,
-                                             std::span<const LanguageAlternatives> fallbacks,
-                                             std::string_view source_language) {
+                                             const internal::LanguageIndex& index) {
+  const std::vector<std::string> available = Available(index);
   for (const std::string& wish : wishes) {
-    if (auto choice = Answer(wish, available, fallbacks)) return choice;
+    if (auto choice = Answer(wish, available, index)) return choice;
   }
-  if (Contains(available, source_language)) {
-    return LanguageChoice{std::string(source_language), "", Response::MATCH_SOURCE};
+  if (Contains(available, index.source_language())) {
+    return LanguageChoice{index.source_language(), "", Response::MATCH_SOURCE};
   }
   if (available.empty()) return {};
   return LanguageChoice{available.front(), "", Response::MATCH_ANY};

@@ -6,9 +6,9 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <string_view>
 
 #include "communique/releases/v1/edition_service.pb.h"
+#include "services/releases/domain/language_index.pb.h"
 
 namespace communique::releases {
 
@@ -21,19 +21,11 @@ struct LanguageChoice {
   friend bool operator==(const LanguageChoice&, const LanguageChoice&) = default;
 };
 
-// The newsroom's word on what to read where a language is missing: tags to try for `locale`, best first.
-struct LanguageAlternatives {
-  std::string locale;
-  std::vector<std::string> alternatives;
-};
-
-// Chooses among `available` (canonical tags, in a fixed order). Each wish in turn: the tag itself, ever shorter ones
-// (RFC 4647 lookup), then the newsroom's alternatives for the wish or the nearest shorter tag that has any. After the
-// last wish the source language, then the first that is there. Wishes that are no language tags are passed over ("*",
-// RFC 4647, matches anything: the source language). Nothing when nothing is available.
-std::optional<LanguageChoice> ChooseLanguage(std::span<const std::string> wishes,
-                                             std::span<const std::string> available,
-                                             std::span<const LanguageAlternatives> fallbacks,
-                                             std::string_view source_language);
+// Chooses among the languages of `index`: those with a text to read, or all when none has. Each wish in turn: the tag
+// itself, ever shorter ones (RFC 4647 lookup), then the newsroom's alternatives for the wish or the nearest shorter tag
+// that has any. After the last wish the newsroom's source language, then the first that is there. Wishes that are no
+// language tags are passed over ("*", RFC 4647, matches anything: the source language). Nothing when there is no
+// language.
+std::optional<LanguageChoice> ChooseLanguage(std::span<const std::string> wishes, const internal::LanguageIndex& index);
 
 }  // namespace communique::releases

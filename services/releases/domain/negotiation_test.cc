@@ -13,10 +13,26 @@ namespace {
 using Response = v1::ResolveEditionResponse;
 using Tags = std::vector<std::string>;
 
-const std::vector<LanguageAlternatives> kFallbacks = {{"gsw", {"de", "fr"}}, {"uk", {"ru"}}};
+internal::LanguageIndex Index(const Tags& available, const std::string& source) {
+  internal::LanguageIndex index;
+  for (const std::string& tag : available) {
+    auto& language = *index.add_languages();
+    language.set_locale(tag);
+    language.set_visibility(v1::Edition::VISIBILITY_LIVE);
+  }
+  auto& swiss = *index.add_fallbacks();
+  swiss.set_locale("gsw");
+  swiss.add_alternatives("de");
+  swiss.add_alternatives("fr");
+  auto& ukrainian = *index.add_fallbacks();
+  ukrainian.set_locale("uk");
+  ukrainian.add_alternatives("ru");
+  index.set_source_language(source);
+  return index;
+}
 
-LanguageChoice Choose(const Tags& wishes, const Tags& available, std::string_view source = "de") {
-  return ChooseLanguage(wishes, available, kFallbacks, source).value_or(LanguageChoice{});
+LanguageChoice Choose(const Tags& wishes, const Tags& available, const std::string& source = "de") {
+  return ChooseLanguage(wishes, Index(available, source)).value_or(LanguageChoice{});
 }
 
 TEST(NegotiationTest, TakesTheFirstWishThatCanBeAnswered) {
@@ -42,7 +58,15 @@ TEST(NegotiationTest, EndsWithTheSourceLanguageThenWithAny) {
   EXPECT_EQ(Choose({}, {"en", "de"}), (LanguageChoice{"de", "", Response::MATCH_SOURCE}));
   EXPECT_EQ(Choose({"*"}, {"en", "de"}), (LanguageChoice{"de", "", Response::MATCH_SOURCE}));
   EXPECT_EQ(Choose({"ja"}, {"en", "fr"}), (LanguageChoice{"en", "", Response::MATCH_ANY}));
-  EXPECT_FALSE(ChooseLanguage(Tags{"de"}, Tags{}, kFallbacks, "de"));
+  EXPECT_FALSE(ChooseLanguage(Tags{"de"}, Index({}, "de")));
+}
+
+TEST(NegotiationTest, OffersWhatIsGoneOnlyWhenNothingElseIsThere) {
+  internal::LanguageIndex index = Index({"de", "en"}, "de");
+  index.mutable_languages(0)->set_visibility(v1::Edition::VISIBILITY_TOMBSTONE);
+  EXPECT_EQ(ChooseLanguage(Tags{"de"}, index)->locale, "en");
+  index.mutable_languages(1)->set_visibility(v1::Edition::VISIBILITY_TOMBSTONE);
+  EXPECT_EQ(ChooseLanguage(Tags{"de"}, index)->locale, "de");
 }
 
 }  // namespace

@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "communique/releases/v1/change.pb.h"
+#include "services/platform/changes/feed.h"
+#include "services/platform/storage/session.h"
+
+// This service's words in the change feed.
+namespace communique::releases {
+
+// What was done to `resource`, whose name says its newsroom and its type.
+platform::Change MakeChange(std::string_view resource, std::string_view uid, v1::Change::Verb verb,
+                            std::string_view revision = "");
+
+// The verb that MakeChange wrote; VERB_UNSPECIFIED for one of a later version.
+v1::Change::Verb VerbOf(const platform::Change& change);
+
+// Where a feed stands: watching from the token misses nothing that is not in what the same transaction reads
+// afterwards.
+absl::StatusOr<std::string> FeedTokenNow(platform::Session& session, platform::Feed feed);
+
+}  // namespace communique::releases
