@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "services/releases/usecases/change_release.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/platform/changes/append_changes.h"
+#include "services/platform/errors/error.h"
+#include "services/platform/storage/idempotency.h"
+#include "services/releases/domain/names.h"
+#include "services/releases/storage/edition_store.h"
+#include "services/releases/storage/feed.h"
+#include "services/releases/storage/newsroom_store.h"
+#include "services/releases/storage/release_store.h"
+#include "services/releases/usecases/present_release.h"
+#include "services/releases/usecases/transaction.h"
+
+namespace communique::releases {
+namespace {
+
+using platform::Reason;
+using platform::Session;
+
+// A schedule is not changed in its last seconds: processes whose clock is a little ahead may show the editions already,
+// and what was public once is never as if it had not been.
+constexpr absl::Duration kTooLate = absl::Seconds(2);
+
+// A verb's instant: never before what has begun, so that states follow each other also when another process, whose
+// clock was ahead, made the last one.
+absl::StatusOr<absl::Time> InstantFor(Session& session, const std::string& release_uid, absl::Time now) {
+  const auto last = LastBegun(session, release_uid);
+  if (!last.ok()) return last.status();
+  return std::max(now, *last);
+}
+
+absl::Status CheckNotImminent(Session& session, const v1::Release& release, absl::Time now) {
+  const auto next = NextBeginning(session, release.uid(), now);
+  if (!next.ok()) return next.status();
+  if (*next > now + kTooLate) return absl::OkStatus();
+  return platform::Unavailable(Reason::ERROR_REASON_CONTENTION,
+                               absl::StrCat(release.name(),
+                                            " becomes public within two seconds: what is decided about it "
+                                            "cannot be changed now; try again when it is public"),
+                               kTooLate + absl::Seconds(1));
+}
+
+bool ChangesWhatIsDecided(Verb verb) {
+  return verb == Verb::kReturn || verb == Verb::kPublish || verb == Verb::kCorrect || verb == Verb::kWithdraw ||
+         verb == Verb::kReinstate || verb == Verb::kEdit;
+}
+
+absl::Status CheckEtag(const VerbCall& call, const v1::Release& release) {
+  if (call.etag.empty() || call.etag == release.etag()) return absl::OkStatus();
+  return platform::EtagMismatch(release.name(), release.etag());
+}
+
+// What the public feed is told: what became public before, then what does now.
+std::vector<platform::Change> PublicChanges(const std::vector<DueEdition>& due, const OpenRelease& open) {
+  std::vector<platform::Change> changes;
+  for (const DueEdition& edition : due) {
+    changes.push_back(MakeChange(edition.name, edition.release_uid, edition.verb));
+  }
+  for (const PlannedEdition& begun : open.begun) {
+    changes.push_back(MakeChange(begun.edition.name(), open.owner.release_uid, begun.verb));
+  }
+  return changes;
+}
+
+// What has become public since the last look is told before what is done now.
+absl::StatusOr<std::vector<DueEdition>> TakeDue(Session& session, const std::string& release_uid, absl::Time now) {
+  constexpr int kMostEditions = 1000;
+  auto due = FindDue(session, release_uid, now, kMostEditions);
+  if (!due.ok()) return due.status();
+  std::vector<DueEdition> taken;
+  for (DueEdition& edition : *due) {
+    const auto marked = MarkAnnounced(session, edition);
+    if (!marked.ok()) return marked.status();
+    if (*marked) taken.push_back(std::move(edition));
+  }
+  return taken;
+}
+
+}  // namespace
+
+absl::StatusOr<FrozenText> LoadFrozenText(OpenRelease& open, const std::string& revision) {
+  const auto name = ReleaseRevisionName::Parse(revision);
+  if (!name || !name->Number()) {
+    return platform::InternalError(
+        absl::StrCat("\"", revision, "\" is not a stored revision of ", open.release().name()));
+  }
+  auto found = FindRevision(open.session, open.owner.newsroom_uid, open.release(), *name->Number());
+  if (!found.ok()) return found.status();
+  return FrozenText{std::move(*found->mutable_content()), found->digest()};
+}
+
+absl::Status DecideEditions(OpenRelease& open, v1::Change::Verb verb) {
+  FrozenTexts texts;
+  for (const auto& summary : open.release().editions()) {
+    const std::pair key(summary.revision(), summary.locale());
+    if (texts.contains(key)) continue;
+    auto text = LoadFrozenText(open, summary.revision());
+    if (!text.ok()) return text.status();
+    texts.emplace(key, *std::move(text));
+  }
+  const auto plan = PlanEditions(open.release(), open.newsroom, texts, verb, open.actor.now);
+  auto begun = ReplaceEditions(open.session, open.owner, plan, open.actor.now);
+  if (!begun.ok()) return begun.status();
+  open.begun = *std::move(begun);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Written<v1::Release>> ChangeRelease(const Environment& environment, const VerbCall& call,
+                                                   const std::function<absl::Status(OpenRelease&)>& change) {
+  const auto name = ReleaseName::Parse(call.name);
+  if (!name) return InvalidName("name", call.name, kReleasePattern);
+  const std::string newsroom_name = NewsroomName{name->newsroom}.ToString();
+
+  const auto work = [&](Session& session, absl::Time clock_now) -> absl::StatusOr<Written<v1::Release>> {
+    const auto newsroom = FindNewsroom(session, newsroom_name);
+    if (absl::IsNotFound(newsroom.status())) return platform::NotFound("release", call.name);
+    if (!newsroom.ok()) return newsroom.status();
+    auto record = FindRelease(session, newsroom->uid(), call.name);
+    if (!record.ok()) return record.status();
+    const auto now = InstantFor(session, record->release().uid(), clock_now);
+    if (!now.ok()) return now.status();
+    if (auto status = CheckEtag(call, record->release()); !status.ok()) return status;
+    if (auto status = CheckVerb(call.verb, record->release(), *now); !status.ok()) return status;
+    if (ChangesWhatIsDecided(call.verb)) {
+      if (auto status = CheckNotImminent(session, record->release(), *now); !status.ok()) return status;
+    }
+    const auto due = TakeDue(session, record->release().uid(), *now);
+    if (!due.ok()) return due.status();
+
+    const Actor actor{call.caller.principal, *now};
+    const EditionOwner owner{newsroom->uid(), name->newsroom, record->release().uid(), call.name};
+    OpenRelease open{session, actor, *newsroom, owner, *record};
+    if (auto status = change(open); !status.ok()) return status;
+
+    if (open.done == v1::Change::VERB_UNSPECIFIED && due->empty()) {
+      auto unchanged = PresentRelease(session, *record, *now);
+      if (!unchanged.ok()) return unchanged.status();
+      return Written<v1::Release>{*std::move(unchanged)};
+    }
+    const platform::WriteStamp stamp{call.caller.principal, call.caller.request_id, *now};
+    platform::ChangeSet changes;
+    if (open.done != v1::Change::VERB_UNSPECIFIED) {
+      if (auto status = UpdateRelease(session, newsroom->uid(), stamp, *record); !status.ok()) return status;
+      const v1::Release& release = record->release();
+      changes.internal.push_back(MakeChange(call.name, release.uid(), open.done, release.latest_revision()));
+    }
+    auto presented = PresentRelease(session, *record, *now);
+    if (!presented.ok()) return presented.status();
+    changes.made_public = PublicChanges(*due, open);
+    const auto positions = platform::AppendChanges(session, stamp, changes);
+    if (!positions.ok()) return positions.status();
+    return Written<v1::Release>{*std::move(presented), positions->internal};
+  };
+
+  const auto replay = [&](Session& session, absl::Time now, const std::string&) -> absl::StatusOr<v1::Release> {
+    const auto newsroom = FindNewsroom(session, newsroom_name);
+    if (!newsroom.ok()) return newsroom.status();
+    const auto record = FindRelease(session, newsroom->uid(), call.name);
+    if (!record.ok()) return record.status();
+    return PresentRelease(session, *record, now);
+  };
+
+  auto written = WriteOnce<v1::Release>(environment, call.caller, {call.request_id, call.validate_only, call.request},
+                                        work, replay);
+  return written;
+}
+
+}  // namespace communique::releases

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "services/releases/usecases/present_release.h"
+
+#include "services/releases/domain/digest.h"
+#include "services/releases/domain/lifecycle.h"
+#include "services/releases/usecases/boilerplate_texts.h"
+
+namespace communique::releases {
+
+absl::StatusOr<v1::Release> PresentRelease(platform::Session& session, const storage::ReleaseRecord& record,
+                                           absl::Time now) {
+  v1::Release release = record.release();
+  SetStateAt(release, now);
+  if (auto status = FillBoilerplates(session, *release.mutable_content()); !status.ok()) return status;
+  SetBlockEtags(*release.mutable_content());
+  return release;
+}
+
+void ToBasicView(v1::Release& release) {
+  v1::ReleaseContent& content = *release.mutable_content();
+  content.clear_lead();
+  content.clear_body();
+  content.clear_notes();
+  content.clear_abouts();
+  content.clear_contact_lines();
+  content.clear_layout();
+  release.clear_findings();
+}
+
+}  // namespace communique::releases

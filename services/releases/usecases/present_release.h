@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "communique/releases/v1/release.pb.h"
+#include "services/platform/storage/session.h"
+#include "services/releases/storage/release_record.pb.h"
+
+namespace communique::releases {
+
+// A stored release as its staff see it at `now`: the state on the clock, texts from boilerplates filled in, each block
+// with its etag.
+absl::StatusOr<v1::Release> PresentRelease(platform::Session& session, const storage::ReleaseRecord& record,
+                                           absl::Time now);
+
+// As lists show it: without the parts that make it large.
+void ToBasicView(v1::Release& release);
+
+}  // namespace communique::releases
