@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "services/releases/api/newsroom_api.h"
+
+#include "services/releases/usecases/newsrooms.h"
+
+namespace communique::releases {
+
+platform::ServiceMethods NewsroomMethods(const ApiParts& parts) {
+  return {"communique.releases.v1.NewsroomService",
+          {Writing<v1::CreateNewsroomRequest, v1::Newsroom>("CreateNewsroom", parts, CreateNewsroom),
+           Reading<v1::GetNewsroomRequest, v1::Newsroom>("GetNewsroom", parts, GetNewsroom),
+           Reading<v1::ListNewsroomsRequest, v1::ListNewsroomsResponse>("ListNewsrooms", parts, ListNewsrooms),
+           Writing<v1::UpdateNewsroomRequest, v1::Newsroom>("UpdateNewsroom", parts, UpdateNewsroom)}};
+}
+
+}  // namespace communique::releases

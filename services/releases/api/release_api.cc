@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "services/releases/api/release_api.h"
+
+#include <utility>
+
+#include "services/releases/usecases/correct_release.h"
+#include "services/releases/usecases/create_release.h"
+#include "services/releases/usecases/delete_release.h"
+#include "services/releases/usecases/edit_release.h"
+#include "services/releases/usecases/publish_release.h"
+#include "services/releases/usecases/read_releases.h"
+#include "services/releases/usecases/review_release.h"
+#include "services/releases/usecases/withdraw_release.h"
+
+namespace communique::releases {
+
+platform::ServiceMethods ReleaseMethods(const ApiParts& parts, platform::Method watch) {
+  return {"communique.releases.v1.ReleaseService",
+          {Writing<v1::CreateReleaseRequest, v1::Release>("CreateRelease", parts, CreateRelease),
+           Reading<v1::GetReleaseRequest, v1::Release>("GetRelease", parts, GetRelease),
+           Reading<v1::ListReleasesRequest, v1::ListReleasesResponse>("ListReleases", parts, ListReleases),
+           Writing<v1::UpdateReleaseRequest, v1::Release>("UpdateRelease", parts, UpdateRelease),
+           Writing<v1::BatchUpdateBlocksRequest, v1::Release>("BatchUpdateBlocks", parts, BatchUpdateBlocks),
+           Writing<v1::DeleteReleaseRequest, v1::Release>("DeleteRelease", parts, DeleteRelease),
+           Writing<v1::UndeleteReleaseRequest, v1::Release>("UndeleteRelease", parts, UndeleteRelease),
+           Writing<v1::SubmitReleaseRequest, v1::Release>("SubmitRelease", parts, SubmitRelease),
+           Writing<v1::ReturnReleaseRequest, v1::Release>("ReturnRelease", parts, ReturnRelease),
+           Writing<v1::ApproveReleaseRequest, v1::Release>("ApproveRelease", parts, ApproveRelease),
+           Writing<v1::PublishReleaseRequest, v1::Release>("PublishRelease", parts, PublishRelease),
+           Writing<v1::CorrectReleaseRequest, v1::Release>("CorrectRelease", parts, CorrectRelease),
+           Writing<v1::WithdrawReleaseRequest, v1::Release>("WithdrawRelease", parts, WithdrawRelease),
+           Writing<v1::ReinstateReleaseRequest, v1::Release>("ReinstateRelease", parts, ReinstateRelease),
+           Reading<v1::GetReleaseRevisionRequest, v1::ReleaseRevision>("GetReleaseRevision", parts, GetReleaseRevision),
+           Reading<v1::ListReleaseRevisionsRequest, v1::ListReleaseRevisionsResponse>("ListReleaseRevisions", parts,
+                                                                                      ListReleaseRevisions),
+           Reading<v1::RenderReleaseRequest, v1::Rendering>("RenderRelease", parts, RenderRelease), std::move(watch)}};
+}
+
+}  // namespace communique::releases

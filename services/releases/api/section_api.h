@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "services/platform/rpc/method.h"
+#include "services/releases/api/methods.h"
+
+namespace communique::releases {
+
+// The methods of SectionService. `parts` outlives them.
+platform::ServiceMethods SectionMethods(const ApiParts& parts);
+
+}  // namespace communique::releases
