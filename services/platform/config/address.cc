@@ -48,6 +48,11 @@ bool Address::is_loopback() const {
   return inet_pton(AF_INET6, host.c_str(), &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6);
 }
 
+bool Address::is_numeric() const {
+  in_addr v4{};
+  return inet_pton(AF_INET, host.c_str(), &v4) == 1 || IsIpV6(host);
+}
+
 std::string Address::ToString() const {
   if (is_unix()) return absl::StrCat("unix:", unix_path);
   const bool brackets = host.find(':') != std::string::npos;

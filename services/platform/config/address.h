@@ -20,6 +20,8 @@ struct Address {
   bool is_unix() const { return !unix_path.empty(); }
   // Whether only this machine can reach it: 127.0.0.0/8, ::1, "localhost", a unix socket. What is unsure is not.
   bool is_loopback() const;
+  // Whether the host is an IP address rather than a name.
+  bool is_numeric() const;
   // The text it was parsed from.
   std::string ToString() const;
 };

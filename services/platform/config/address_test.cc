@@ -33,6 +33,13 @@ TEST(AddressTest, KnowsWhatOnlyThisMachineReaches) {
   }
 }
 
+TEST(AddressTest, KnowsNumbersFromNames) {
+  EXPECT_TRUE(ParseAddress("127.0.0.1:1")->is_numeric());
+  EXPECT_TRUE(ParseAddress("[::]:1")->is_numeric());
+  EXPECT_FALSE(ParseAddress("localhost:1")->is_numeric());
+  EXPECT_FALSE(ParseAddress("unix:/a")->is_numeric());
+}
+
 TEST(AddressTest, SaysWhatIsWrongAndWhatWouldBeRight) {
   const std::pair<std::string, const char*> cases[] = {
       {"8080", "there is no port"},

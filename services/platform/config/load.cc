@@ -225,7 +225,8 @@ absl::StatusOr<std::optional<std::string>> Settings::Load(std::vector<std::strin
   if (problems.empty()) {
     for (const auto& [key, check] : checks_) {
       if (const std::string error = check(); !error.empty()) {
-        problems.push_back(absl::StrCat(Find(key)->source, ": ", key, ": ", error));
+        const std::string& source = Find(key)->source;
+        problems.push_back(absl::StrCat(source == "default" ? "" : source + ": ", key, ": ", error));
       }
     }
   }

@@ -5,7 +5,9 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "grpc/health/v1/health.grpc.pb.h"
 
@@ -22,8 +24,9 @@ constexpr std::size_t kMaxWatches = 50'000;
 class WatchCall final : public grpc::ServerWriteReactor<HealthCheckResponse>,
                         public std::enable_shared_from_this<WatchCall> {
  public:
-  static WatchCall* Start(Health& health, const std::string& name) {
-    auto call = std::shared_ptr<WatchCall>(new WatchCall(health, name));
+  // `shown` is false for a name that this listener keeps to itself.
+  static WatchCall* Start(Health& health, const std::string& name, bool shown) {
+    auto call = std::shared_ptr<WatchCall>(new WatchCall(health, name, shown));
     call->self_ = call;
     if (health.watches() >= kMaxWatches) {
       call->End(grpc::StatusCode::RESOURCE_EXHAUSTED);
@@ -51,7 +54,7 @@ class WatchCall final : public grpc::ServerWriteReactor<HealthCheckResponse>,
   }
 
  private:
-  WatchCall(Health& health, std::string name) : health_(health), name_(std::move(name)) {}
+  WatchCall(Health& health, std::string name, bool shown) : health_(health), name_(std::move(name)), shown_(shown) {}
 
   void End(grpc::StatusCode code) {
     {
@@ -62,7 +65,7 @@ class WatchCall final : public grpc::ServerWriteReactor<HealthCheckResponse>,
   }
 
   HealthCheckResponse::ServingStatus StatusNow() const {
-    const auto serving = health_.IsServing(name_);
+    const auto serving = shown_ ? health_.IsServing(name_) : std::nullopt;
     if (!serving) return HealthCheckResponse::SERVICE_UNKNOWN;
     return *serving ? HealthCheckResponse::SERVING : HealthCheckResponse::NOT_SERVING;
   }
@@ -96,6 +99,7 @@ class WatchCall final : public grpc::ServerWriteReactor<HealthCheckResponse>,
 
   Health& health_;
   const std::string name_;
+  const bool shown_;
   std::shared_ptr<WatchCall> self_;
   std::uint64_t watch_id_ = 0;
 
@@ -109,12 +113,13 @@ class WatchCall final : public grpc::ServerWriteReactor<HealthCheckResponse>,
 
 class HealthService final : public grpc::health::v1::Health::CallbackService {
  public:
-  explicit HealthService(Health& health) : health_(health) {}
+  HealthService(Health& health, std::function<bool(std::string_view)> shows)
+      : health_(health), shows_(std::move(shows)) {}
 
   grpc::ServerUnaryReactor* Check(grpc::CallbackServerContext* context, const HealthCheckRequest* request,
                                   HealthCheckResponse* response) override {
     grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
-    const auto serving = health_.IsServing(request->service());
+    const auto serving = shows_(request->service()) ? health_.IsServing(request->service()) : std::nullopt;
     if (!serving) {
       reactor->Finish({grpc::StatusCode::NOT_FOUND, "no service or dependency of this server has that name"});
     } else {
@@ -126,15 +131,18 @@ class HealthService final : public grpc::health::v1::Health::CallbackService {
 
   grpc::ServerWriteReactor<HealthCheckResponse>* Watch(grpc::CallbackServerContext* /*context*/,
                                                        const HealthCheckRequest* request) override {
-    return WatchCall::Start(health_, request->service());
+    return WatchCall::Start(health_, request->service(), shows_(request->service()));
   }
 
  private:
   Health& health_;
+  const std::function<bool(std::string_view)> shows_;
 };
 
 }  // namespace
 
-std::unique_ptr<grpc::Service> MakeHealthService(Health& health) { return std::make_unique<HealthService>(health); }
+std::unique_ptr<grpc::Service> MakeHealthService(Health& health, std::function<bool(std::string_view name)> shows) {
+  return std::make_unique<HealthService>(health, std::move(shows));
+}
 
 }  // namespace communique::platform

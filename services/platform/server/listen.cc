@@ -24,6 +24,17 @@ absl::Status CannotListen(const std::string& address, const std::string& why) {
                    absl::StrCat("cannot listen on ", address, ": ", why));
 }
 
+// 0 or the errno.
+int TryToListen(int family, const sockaddr* name, socklen_t size) {
+  const int probe = socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (probe < 0) return errno;
+  const int on = 1;
+  setsockopt(probe, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+  const int error = bind(probe, name, size) == 0 && listen(probe, 1) == 0 ? 0 : errno;
+  close(probe);
+  return error;
+}
+
 absl::Status CheckUnixSocket(const Address& address) {
   sockaddr_un name{};
   name.sun_family = AF_UNIX;
@@ -46,26 +57,22 @@ absl::Status CheckCanListen(const std::string& text) {
   hints.ai_socktype = SOCK_STREAM;
   hints.ai_flags = AI_PASSIVE;
   addrinfo* found = nullptr;
-  if (const int error = getaddrinfo(address->host.c_str(), nullptr, &hints, &found); error != 0) {
-    return CannotListen(text, gai_strerror(error));
+  if (const int unknown = getaddrinfo(address->host.c_str(), nullptr, &hints, &found); unknown != 0) {
+    return CannotListen(text, gai_strerror(unknown));
   }
-  absl::Status status;
-  for (const addrinfo* one = found; one != nullptr && status.ok(); one = one->ai_next) {
+  // A name may stand for several addresses, of which the machine may lack some (::1 of localhost); one is enough, but
+  // none may be another server's.
+  int error = EADDRNOTAVAIL;
+  for (const addrinfo* one = found; one != nullptr && error != EADDRINUSE; one = one->ai_next) {
     sockaddr_storage name{};
     std::memcpy(&name, one->ai_addr, one->ai_addrlen);
     // The port stands at the same place in both families.
     reinterpret_cast<sockaddr_in*>(&name)->sin_port = htons(address->port);
-    const int probe = socket(one->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const int on = 1;
-    setsockopt(probe, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-    if (probe < 0 || bind(probe, reinterpret_cast<const sockaddr*>(&name), one->ai_addrlen) != 0 ||
-        listen(probe, 1) != 0) {
-      status = CannotListen(text, std::strerror(errno));
-    }
-    close(probe);
+    const int outcome = TryToListen(one->ai_family, reinterpret_cast<const sockaddr*>(&name), one->ai_addrlen);
+    if (outcome == EADDRINUSE || error != 0) error = outcome;
   }
   freeaddrinfo(found);
-  return status;
+  return error == 0 ? absl::OkStatus() : CannotListen(text, std::strerror(error));
 }
 
 long RaiseOpenFileLimit() {

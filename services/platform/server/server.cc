@@ -82,6 +82,12 @@ const std::string& Server::AddressOf(Listener listener) const {
   return options_.ops_grpc;
 }
 
+bool Server::IsPublic(std::string_view service) const {
+  return std::any_of(services_.begin(), services_.end(), [service](const ServiceEntry& entry) {
+    return entry.name == service && entry.reach == Reach::kPublic;
+  });
+}
+
 absl::Status Server::StartListener(Listener listener) {
   ApiServer::Setup setup;
   setup.setting = SettingOf(listener);
@@ -92,7 +98,10 @@ absl::Status Server::StartListener(Listener listener) {
                                                 : grpc::InsecureServerCredentials();
   setup.reflection = options_.reflection && listener == Listener::kInternal;
   // Clients that check the health of a connection ask on that connection, so every listener answers.
-  setup.services.push_back(MakeHealthService(*health_));
+  // What everyone may ask is what everyone may call; how our databases are is nobody else's business.
+  setup.services.push_back(MakeHealthService(*health_, [this, listener](std::string_view name) {
+    return listener != Listener::kPublic || name.empty() || IsPublic(name);
+  }));
   for (const ServiceEntry& entry : services_) {
     const bool reached =
         listener == Listener::kInternal || (listener == Listener::kPublic && entry.reach == Reach::kPublic);

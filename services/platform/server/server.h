@@ -92,6 +92,7 @@ class Server {
   };
 
   const std::string& AddressOf(Listener listener) const;
+  bool IsPublic(std::string_view service) const;
   absl::Status StartListener(Listener listener);
   absl::Status StartListeners();
   // Whether no call is left.

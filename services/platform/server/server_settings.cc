@@ -21,7 +21,9 @@ void BindListeners(Settings& settings, ServerOptions& options) {
                        "Where /metrics, /livez and /readyz are, in plaintext; a numeric host. Empty: off.");
   settings.Check("ops.http", [&options] {
     const auto address = ParseAddress(options.ops_http);
-    return address.ok() && address->is_unix() ? std::string("cannot be a unix socket; write host:port") : std::string();
+    return address.ok() && !address->is_numeric()
+               ? std::string("takes neither a name nor a unix socket; write an IP address and a port (127.0.0.1:8083)")
+               : std::string();
   });
 }
 

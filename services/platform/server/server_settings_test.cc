@@ -64,14 +64,16 @@ TEST_F(ServerSettingsTest, RefusesClientCertificatesWithoutTls) {
             "tls.certificate_file and tls.key_file too");
 }
 
-TEST_F(ServerSettingsTest, RefusesAUnixSocketForHttp) {
-  EXPECT_EQ(Problems({"--ops.http=unix:/tmp/x"}),
-            "flag --ops.http: ops.http: cannot be a unix socket; write host:port");
+TEST_F(ServerSettingsTest, TakesANumericAddressForHttp) {
+  for (const char* address : {"unix:/tmp/x", "localhost:80"}) {
+    EXPECT_EQ(Problems({std::string("--ops.http=") + address}),
+              "flag --ops.http: ops.http: takes neither a name nor a unix socket; write an IP address and a port "
+              "(127.0.0.1:8083)");
+  }
 }
 
 TEST_F(ServerSettingsTest, RefusesTokensWithoutAFile) {
-  EXPECT_EQ(Problems({"--auth.mode=tokens"}),
-            "default: auth.tokens_file: must name the token file when auth.mode is tokens");
+  EXPECT_EQ(Problems({"--auth.mode=tokens"}), "auth.tokens_file: must name the token file when auth.mode is tokens");
 }
 
 TEST_F(ServerSettingsTest, ExecutorsTellTheKeyThatBoundsThem) {

@@ -45,19 +45,39 @@ TEST_F(ServerTest, EveryListenerHasItsOwnServices) {
               ElementsAre(grpc::StatusCode::UNIMPLEMENTED, grpc::StatusCode::UNIMPLEMENTED));
 }
 
-TEST_F(ServerTest, HealthFollowsReadinessByNameOnEveryListener) {
+TEST_F(ServerTest, HealthFollowsReadinessByName) {
   Start();
   server_->health().SetDependency("db", true);
-  for (const auto listener : {Server::Listener::kPublic, Server::Listener::kInternal, Server::Listener::kOps}) {
-    const auto channel = Channel(listener);
-    EXPECT_EQ(Check(channel, ""), "NOT_SERVING");
-    EXPECT_EQ(Check(channel, kEcho), "NOT_SERVING");
-    EXPECT_EQ(Check(channel, "db"), "SERVING");
-    EXPECT_EQ(Check(channel, "nobody"), "code 5");
+  for (const auto listener : {Server::Listener::kInternal, Server::Listener::kOps}) {
+    EXPECT_EQ(Check(Channel(listener), ""), "NOT_SERVING");
+    EXPECT_EQ(Check(Channel(listener), kEcho), "NOT_SERVING");
+    EXPECT_EQ(Check(Channel(listener), "db"), "SERVING");
+    EXPECT_EQ(Check(Channel(listener), "nobody"), "code 5");
   }
   server_->health().SetReady(true);
   EXPECT_EQ(Check(Channel(Server::Listener::kOps), ""), "SERVING");
-  EXPECT_EQ(Check(Channel(Server::Listener::kPublic), kEcho), "SERVING");
+  EXPECT_EQ(Check(Channel(Server::Listener::kInternal), kEcho), "SERVING");
+}
+
+TEST_F(ServerTest, ThePublicMayAskOnlyForTheHealthOfWhatItMayCall) {
+  Start();
+  server_->health().SetDependency("db", true);
+  server_->health().SetReady(true);
+  const auto channel = Channel(Server::Listener::kPublic);
+  EXPECT_EQ(Check(channel, ""), "SERVING");
+  EXPECT_EQ(Check(channel, kPublicEcho), "SERVING");
+  EXPECT_EQ(Check(channel, kEcho), "code 5");
+  EXPECT_EQ(Check(channel, "db"), "code 5");
+
+  grpc::ClientContext context;
+  SetDeadline(context);
+  HealthCheckRequest request;
+  request.set_service("db");
+  const auto watch = grpc::health::v1::Health::NewStub(channel)->Watch(&context, request);
+  HealthCheckResponse response;
+  ASSERT_TRUE(watch->Read(&response));
+  EXPECT_EQ(response.status(), HealthCheckResponse::SERVICE_UNKNOWN);
+  context.TryCancel();
 }
 
 TEST_F(ServerTest, HealthWatchTellsEachChangeAndEndsWithTheServer) {
@@ -181,6 +201,13 @@ TEST_F(ServerTest, SaysWhyAnAddressIsNone) {
   options.listen_public = "no-such-host.invalid:0";
   EXPECT_THAT(std::string(Server(options, clock_, log_.log(), std::make_shared<Metrics>()).Start().message()),
               HasSubstr("listen.public: cannot listen on no-such-host.invalid:0: "));
+}
+
+TEST_F(ServerTest, ListensOnNamesThatStandForSeveralAddresses) {
+  ServerOptions options = AllListeners();
+  options.listen_internal = "localhost:0";
+  Start(options);
+  EXPECT_TRUE(Echo(Channel(Server::Listener::kInternal)).ok());
 }
 
 TEST_F(ServerTest, ListensOnUnixSocketsAndLeavesThoseOfOthersAlone) {
