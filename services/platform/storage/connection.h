@@ -36,8 +36,8 @@ class Connection {
 
   virtual Engine engine() const = 0;
 
-  // Opens a transaction: for reads one unchanging view of the data, for writes READ COMMITTED (on SQLite the only
-  // writer).
+  // Opens a transaction: for reads one unchanging view of the data (as of its first statement), for writes READ
+  // COMMITTED (on SQLite the only writer).
   virtual absl::Status Begin(Access access, const TransactionLimits& limits) = 0;
   virtual absl::Status Commit() = 0;
   // Ends any transaction without keeping it. After a failure usable() is false.

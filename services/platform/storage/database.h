@@ -99,7 +99,7 @@ class Database {
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
-  // Runs `work` on one unchanging view of the data. It cannot change anything.
+  // Runs `work` on one unchanging view of the data, as of its first statement. It cannot change anything.
   absl::Status Read(absl::Time deadline, const Work& work);
 
   // Runs `work` in one transaction and commits it when it returns OK and no statement failed; else rolls back and

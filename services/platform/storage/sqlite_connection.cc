@@ -91,10 +91,7 @@ class SqliteConnection final : public Connection {
   absl::Status Begin(Access access, const TransactionLimits& limits) override {
     const auto left = std::clamp<std::int64_t>(absl::ToInt64Milliseconds(limits.deadline - absl::Now()), 0, 60'000);
     sqlite_api::sqlite3_busy_timeout(db_, static_cast<int>(left));
-    if (access == Access::kWrite) return RunScript("BEGIN IMMEDIATE");
-    // The view is taken by the first read, not by BEGIN.
-    if (auto status = RunScript("BEGIN"); !status.ok()) return status;
-    return Query("SELECT count(*) FROM sqlite_master", {}).status();
+    return RunScript(access == Access::kWrite ? "BEGIN IMMEDIATE" : "BEGIN");
   }
 
   absl::Status Commit() override {
@@ -115,7 +112,7 @@ class SqliteConnection final : public Connection {
   }
 
   absl::StatusOr<Rows> Query(std::string_view sql, std::span<const Param> params) override {
-    return Run<Rows>(sql, params, [this](SqliteStatement& statement) -> Rows {
+    return Run<Rows>(sql, params, [](SqliteStatement& statement) -> Rows {
       const int width = sqlite_api::sqlite3_column_count(statement.handle());
       std::vector<Value> cells;
       for (bool more = statement.Run(); more; more = Step(statement.handle())) {
