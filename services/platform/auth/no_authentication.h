@@ -4,7 +4,7 @@
 #pragma once
 
 #include <memory>
-#include <string_view>
+#include <string>
 #include <vector>
 
 #include "services/platform/auth/authenticator.h"
@@ -22,8 +22,8 @@ class NoAuthentication final : public Authenticator {
   const std::shared_ptr<const Principal> local_;
 };
 
-// Call before a server listens without authentication. FAILED_PRECONDITION naming the first of `addresses` (as given to
-// gRPC: "127.0.0.1:8443", "[::1]:0", "localhost:8443", "unix:/run/x") that others than this machine could reach.
+// Call before a server listens without authentication. FAILED_PRECONDITION naming the first of `addresses`
+// (config/address.h) that other machines could reach.
 absl::Status CheckLoopbackOnly(const std::vector<std::string>& addresses);
 
 }  // namespace communique::platform

@@ -114,7 +114,7 @@ absl::StatusOr<common::v1::Access> AccessRuleOf(const MethodDescriptor& method) 
 }
 
 absl::StatusOr<std::shared_ptr<const BoundService>> BindService(ServiceMethods methods, const CallMetrics& metrics,
-                                                                ChainState& chain) {
+                                                                std::shared_ptr<ChainState> chain) {
   const ServiceDescriptor* service = DescriptorPool::generated_pool()->FindServiceByName(methods.service);
   if (service == nullptr) return Wrong(methods.service, "there is no such service in this program");
   auto handlers = ByName(*service, std::move(methods.methods));
@@ -126,10 +126,11 @@ absl::StatusOr<std::shared_ptr<const BoundService>> BindService(ServiceMethods m
     const MethodDescriptor& descriptor = *service->method(i);
     const auto handler = handlers->find(descriptor.name());
     if (handler == handlers->end()) return Wrong(descriptor.full_name(), "has no handler");
-    auto method = BindMethod(descriptor, std::move(handler->second), metrics, chain);
+    auto method = BindMethod(descriptor, std::move(handler->second), metrics, *chain);
     if (!method.ok()) return method.status();
     bound->methods.push_back(*std::move(method));
   }
+  bound->chain = std::move(chain);
   return bound;
 }
 

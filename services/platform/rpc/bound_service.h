@@ -19,11 +19,12 @@ namespace communique::platform {
 struct BoundService {
   std::string name;
   std::vector<std::unique_ptr<const BoundMethod>> methods;  // in the order of the descriptor
+  std::shared_ptr<ChainState> chain;
 };
 
 // What CallChain::Bind does.
 absl::StatusOr<std::shared_ptr<const BoundService>> BindService(ServiceMethods methods, const CallMetrics& metrics,
-                                                                ChainState& chain);
+                                                                std::shared_ptr<ChainState> chain);
 
 // The rule of an RPC. FAILED_PRECONDITION naming the method when it has none, or one that makes no sense.
 absl::StatusOr<common::v1::Access> AccessRuleOf(const google::protobuf::MethodDescriptor& method);

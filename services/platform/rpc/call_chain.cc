@@ -8,6 +8,7 @@
 
 #include "services/platform/rpc/call_errors.h"
 #include "services/platform/rpc/chain_state.h"
+#include "services/platform/rpc/quiet_protobuf.h"
 #include "services/platform/rpc/server_call.h"
 
 namespace communique::platform {
@@ -20,6 +21,7 @@ constexpr std::chrono::milliseconds kTickInterval(250);
 CallChain::CallChain(const ChainOptions& options, const Authenticator& authenticator, const Clock& clock, Log log,
                      Metrics& metrics)
     : state_(std::make_shared<ChainState>(options, authenticator, clock, std::move(log))), call_metrics_(metrics) {
+  QuietProtobuf();
   Gauge& calls = metrics.AddGauge("communique_rpc_in_flight_calls", "Unary calls under way.").With();
   Gauge& streams = metrics.AddGauge("communique_rpc_open_streams", "Server streams that are open.").With();
   metrics.BeforeCollect([state = state_, &calls, &streams] {
@@ -39,7 +41,7 @@ CallChain::~CallChain() {
 }
 
 absl::StatusOr<std::shared_ptr<const BoundService>> CallChain::Bind(ServiceMethods methods) {
-  auto bound = BindService(std::move(methods), call_metrics_, *state_);
+  auto bound = BindService(std::move(methods), call_metrics_, state_);
   if (!bound.ok()) return bound.status();
   services_.push_back(*std::move(bound));
   return services_.back();

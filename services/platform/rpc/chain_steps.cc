@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "services/platform/base/random.h"
 #include "services/platform/base/uuid.h"
 #include "services/platform/errors/error.h"
 #include "services/platform/rpc/call_errors.h"
@@ -46,6 +47,13 @@ absl::Duration RemainingOf(const grpc::CallbackServerContext& context) {
   if (gpr_time_cmp(deadline, gpr_inf_future(deadline.clock_type)) == 0) return absl::InfiniteDuration();
   const gpr_timespec left = gpr_time_sub(deadline, gpr_now(deadline.clock_type));
   return absl::Seconds(left.tv_sec) + absl::Nanoseconds(left.tv_nsec);
+}
+
+// Streams that began together, after a restart, do not end together.
+absl::Duration StreamAge(absl::Duration age) {
+  constexpr int kSteps = 256;
+  const int step = static_cast<unsigned char>(RandomBytes(1)[0]);
+  return age * (0.9 + 0.2 * step / kSteps);
 }
 
 }  // namespace
@@ -101,8 +109,8 @@ absl::Status SetDeadline(ServerCall& call) {
   ChainState& chain = call.chain();
   const ChainOptions& options = chain.options;
   const bool stream = call.method().kind == MethodKind::kServerStream;
-  const absl::Duration longest = stream ? options.max_stream_age : options.max_deadline;
-  const absl::Duration missing = stream ? options.max_stream_age : std::min(options.default_deadline, longest);
+  const absl::Duration longest = stream ? StreamAge(options.max_stream_age) : options.max_deadline;
+  const absl::Duration missing = stream ? longest : std::min(options.default_deadline, longest);
   const absl::Duration asked = RemainingOf(call.context());
   if (asked <= absl::ZeroDuration()) {
     return DeadlinePassed("it had before the call arrived; nothing was done");

@@ -26,13 +26,14 @@ struct Registration {
 };
 
 // As the WithRawCallbackMethod_ templates of generated code do. One case per kind of method.
-Registration Register(const BoundMethod& method) {
+Registration Register(const std::shared_ptr<const BoundService>& service, const BoundMethod& method) {
   switch (method.info.kind) {
     case MethodKind::kServerStream:
-      return {RpcMethod::SERVER_STREAMING, new grpc::internal::CallbackServerStreamingHandler<ByteBuffer, ByteBuffer>(
-                                               [&method](CallbackServerContext* context, const ByteBuffer* request) {
-                                                 return StreamCall::Serve(method, context, request);
-                                               })};
+      return {RpcMethod::SERVER_STREAMING,
+              new grpc::internal::CallbackServerStreamingHandler<ByteBuffer, ByteBuffer>(
+                  [service, &method](CallbackServerContext* context, const ByteBuffer* request) {
+                    return StreamCall::Serve(service, method, context, request);
+                  })};
     case MethodKind::kUnary:
       break;
   }
@@ -48,7 +49,7 @@ Registration Register(const BoundMethod& method) {
 RawService::RawService(std::shared_ptr<const BoundService> service) : service_(std::move(service)) {
   int index = 0;
   for (const auto& method : service_->methods) {
-    const Registration registration = Register(*method);
+    const Registration registration = Register(service_, *method);
     AddMethod(new grpc::internal::RpcServiceMethod(method->info.path.c_str(), registration.type, nullptr));
     MarkMethodRawCallback(index++, registration.handler);
   }

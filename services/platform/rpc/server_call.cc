@@ -4,6 +4,7 @@
 #include "services/platform/rpc/server_call.h"
 
 #include <grpc/grpc.h>
+#include <grpc/slice.h>
 
 #include "services/platform/rpc/grpc_status.h"
 
@@ -15,6 +16,14 @@ google::protobuf::ArenaOptions StartingWith(char* block, std::size_t size) {
   options.initial_block = block;
   options.initial_block_size = size;
   return options;
+}
+
+// gRPC ends the process over metadata that HTTP/2 cannot carry.
+bool IsSendable(const std::string& key, const std::string& value) {
+  const grpc_slice key_slice = grpc_slice_from_static_buffer(key.data(), key.size());
+  const grpc_slice value_slice = grpc_slice_from_static_buffer(value.data(), value.size());
+  return grpc_header_key_is_legal(key_slice) != 0 &&
+         (grpc_is_binary_header(key_slice) != 0 || grpc_header_nonbin_value_is_legal(value_slice) != 0);
 }
 
 // Lines for what somebody should look at; the rest is in the metrics.
@@ -69,7 +78,13 @@ grpc::Status ServerCall::MapError(const absl::Status& status) {
 }
 
 void ServerCall::SendTrailers() {
-  for (const auto& [key, value] : facts_.trailers) context_->AddTrailingMetadata(key, value);
+  for (const auto& [key, value] : facts_.trailers) {
+    if (IsSendable(key, value)) {
+      context_->AddTrailingMetadata(key, value);
+    } else {
+      log().Error("a trailer that cannot be sent was left out", {{"key", key}});
+    }
+  }
 }
 
 void ServerCall::Release() {

@@ -35,10 +35,11 @@ class SharedStream final : public EventStream {
 
 }  // namespace
 
-grpc::ServerWriteReactor<grpc::ByteBuffer>* StreamCall::Serve(const BoundMethod& method,
+grpc::ServerWriteReactor<grpc::ByteBuffer>* StreamCall::Serve(std::shared_ptr<const BoundService> service,
+                                                              const BoundMethod& method,
                                                               grpc::CallbackServerContext* context,
                                                               const grpc::ByteBuffer* bytes) {
-  auto* call = new StreamCall(method, *context, *bytes);
+  auto* call = new StreamCall(std::move(service), method, *context, *bytes);
   RunChain(*call);
   return call;
 }
@@ -62,7 +63,12 @@ absl::Status StreamCall::StartHandler() {
 }
 
 void StreamCall::RunStart() {
-  if (closed()) return;
+  {
+    const MutexLock lock(mutex_);
+    if (Finished()) return;
+    // The reader learns that it watches before there is anything to see.
+    StartSendInitialMetadata();
+  }
   const auto& start = std::get<Method::StreamHandler>(bound().method.handler);
   absl::Status started;
   const absl::Status thrown =

@@ -9,8 +9,10 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <utility>
 
 #include "absl/base/thread_annotations.h"
+#include "services/platform/rpc/bound_service.h"
 #include "services/platform/rpc/event_stream.h"
 #include "services/platform/rpc/server_call.h"
 
@@ -19,8 +21,10 @@ namespace communique::platform {
 // A server stream. gRPC holds it until OnDone, the pushers for as long as they have their EventStream.
 class StreamCall final : public ServerCall, public grpc::ServerWriteReactor<grpc::ByteBuffer> {
  public:
-  // Makes the call and runs the chain. Never null.
-  static grpc::ServerWriteReactor<grpc::ByteBuffer>* Serve(const BoundMethod& method,
+  // Makes the call and runs the chain. `service` has `method`: it stays as long as anybody holds the stream. Never
+  // null.
+  static grpc::ServerWriteReactor<grpc::ByteBuffer>* Serve(std::shared_ptr<const BoundService> service,
+                                                           const BoundMethod& method,
                                                            grpc::CallbackServerContext* context,
                                                            const grpc::ByteBuffer* bytes);
 
@@ -41,8 +45,9 @@ class StreamCall final : public ServerCall, public grpc::ServerWriteReactor<grpc
   void OnDone() override;
 
  private:
-  StreamCall(const BoundMethod& method, grpc::CallbackServerContext& context, const grpc::ByteBuffer& bytes)
-      : ServerCall(method, context, bytes) {}
+  StreamCall(std::shared_ptr<const BoundService> service, const BoundMethod& method,
+             grpc::CallbackServerContext& context, const grpc::ByteBuffer& bytes)
+      : ServerCall(method, context, bytes), service_(std::move(service)) {}
 
   void RunStart();
   void WriteNext() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -50,6 +55,8 @@ class StreamCall final : public ServerCall, public grpc::ServerWriteReactor<grpc
   bool Finished() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return finish_time_ != absl::InfiniteFuture(); }
   // Hands out OnClosed's callback once, to be called without the lock.
   std::function<void()> TakeClosedCallback() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
+  const std::shared_ptr<const BoundService> service_;
 
   // Held while gRPC is told to write or finish, so that it hears these in our order. Never while a callback runs.
   mutable Mutex mutex_;

@@ -96,7 +96,8 @@ void UnaryCall::OnTick(absl::Time now) {
 }
 
 void UnaryCall::UnrefResponder() {
-  if (responders_.fetch_sub(1, std::memory_order_acq_rel) == 1) {
+  const bool last = responders_.fetch_sub(1, std::memory_order_acq_rel) == 1;
+  if (last && !answered_.load(std::memory_order_acquire)) {
     Answer(InternalError(absl::StrCat("the handler of ", bound().info.path, " let the call go without an answer")));
   }
   Unref();

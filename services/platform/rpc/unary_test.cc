@@ -18,6 +18,7 @@
 #include "services/platform/rpc/testing/in_process_server.h"
 #include "services/platform/rpc/testing/note_methods.h"
 #include "services/platform/rpc/testing/note_service.grpc.pb.h"
+#include "services/platform/testing/fake_clock.h"
 
 namespace communique::platform {
 namespace {
@@ -48,6 +49,8 @@ class UnaryTest : public testing::Test {
   }
 
   SystemClock clock_;
+  // What handlers wait for. It outlives the executor, and so whoever still waits.
+  std::latch release_{1};
   Executor executor_{{.name = "test", .limit_key = "test.max_queued", .threads = 2}, clock_};
   std::optional<InProcessServer> server_;
   std::unique_ptr<NoteService::Stub> stub_;
@@ -137,6 +140,22 @@ TEST_F(UnaryTest, AnErrorArrivesWithItsReasonAndTheMethodsDomain) {
   EXPECT_EQ(ReasonOf(FromGrpcStatus(status)), Reason::ERROR_REASON_NOT_FOUND);
   EXPECT_THAT(status.error_details(), HasSubstr("communique.rpctest.v1"));
   EXPECT_EQ(context.GetServerTrailingMetadata().find("communique-token")->second, "t2");
+}
+
+TEST_F(UnaryTest, ATrailerThatCannotBeSentIsLeftOut) {
+  Start({.get = [](Call& call, const GetNoteRequest&) {
+    call.AddTrailer("communique-token", "line\nbreak");
+    call.AddTrailer("Upper Case", "x");
+    call.AddTrailer("communique-other", "fine");
+    return Note();
+  }});
+  GetNoteRequest request;
+  request.set_name(kName);
+  Note note;
+  grpc::ClientContext context;
+  EXPECT_TRUE(stub_->GetNote(&context, request, &note).ok());
+  EXPECT_EQ(context.GetServerTrailingMetadata().count("communique-token"), 0U);
+  EXPECT_EQ(context.GetServerTrailingMetadata().count("communique-other"), 1U);
 }
 
 TEST_F(UnaryTest, AHandlerThatThrowsIsInternalAndTheProcessLives) {
@@ -237,35 +256,38 @@ TEST_F(UnaryTest, AMissingDeadlineBecomesTheDefaultAndALongOneIsCut) {
 }
 
 TEST_F(UnaryTest, WorkWhoseDeadlineHasPassedInTheQueueIsNotDone) {
-  std::latch release(1);
+  FakeClock clock;
+  Executor one({.name = "one", .limit_key = "one.max_queued", .threads = 1}, clock);
   std::atomic<int> handled = 0;
-  Start({.get = [&](Call&, const GetNoteRequest& request) {
-    if (request.want() == "block") release.wait();
-    ++handled;
-    return Note();
-  }});
-  // Both threads are busy; what comes now waits beyond its deadline.
-  std::vector<std::thread> blocked;
-  for (int i = 0; i < 2; ++i) blocked.emplace_back([&] { EXPECT_TRUE(Get(kName, "block").ok()); });
-  while (executor_.stats()->running < 2) std::this_thread::yield();
-  grpc::ClientContext context;
-  context.set_deadline(std::chrono::system_clock::now() + std::chrono::milliseconds(50));
-  GetNoteRequest request;
-  request.set_name(kName);
-  Note note;
-  EXPECT_EQ(stub_->GetNote(&context, request, &note).error_code(), grpc::DEADLINE_EXCEEDED);
-  release.count_down();
-  for (std::thread& thread : blocked) thread.join();
-  while (executor_.stats()->queued > 0 || executor_.stats()->running > 0) std::this_thread::yield();
-  EXPECT_EQ(handled, 2);
+  server_.emplace(std::vector<ServiceMethods>{NoteMethods(one, {.get =
+                                                                    [&](Call&, const GetNoteRequest&) {
+                                                                      release_.wait();
+                                                                      ++handled;
+                                                                      return Note();
+                                                                    }})},
+                  InProcessServerOptions{.clock = &clock});
+  stub_ = NoteService::NewStub(server_->NewChannel());
+  // The thread is busy with the first call; the second one waits beyond its deadline.
+  // Its own deadline passes too; whether it is told so or answered is all one here.
+  std::thread first([&] { Get(kName).IgnoreError(); });
+  while (one.stats()->running < 1) std::this_thread::yield();
+  absl::Status second;
+  std::thread late([&] { second = Get(kName); });
+  while (one.stats()->queued < 1) std::this_thread::yield();
+  clock.Advance(absl::Minutes(1));
+  release_.count_down();
+  first.join();
+  late.join();
+  EXPECT_EQ(second.code(), absl::StatusCode::kDeadlineExceeded);
+  EXPECT_EQ(ReasonOf(second), Reason::ERROR_REASON_DEADLINE_EXCEEDED);
+  EXPECT_EQ(handled, 1);
+  server_.reset();
 }
 
 TEST_F(UnaryTest, TheServerEndsACallThatHasNoDeadlineOfItsOwn) {
-  std::latch release(1);
-  Start(
-      {.read = [&](Call&, const GetNoteRequest&,
-                   Responder respond) { EXPECT_TRUE(executor_.Submit([&release, respond] { release.wait(); }).ok()); }},
-      {.chain = {.default_deadline = absl::Milliseconds(100)}});
+  Start({.read = [&](Call&, const GetNoteRequest&,
+                     Responder respond) { EXPECT_TRUE(executor_.Submit([this, respond] { release_.wait(); }).ok()); }},
+        {.chain = {.default_deadline = absl::Milliseconds(100)}});
   GetNoteRequest request;
   request.set_name(kName);
   Note note;
@@ -273,7 +295,7 @@ TEST_F(UnaryTest, TheServerEndsACallThatHasNoDeadlineOfItsOwn) {
   const absl::Status status = FromGrpcStatus(stub_->ReadNote(&context, request, &note));
   EXPECT_EQ(status.code(), absl::StatusCode::kDeadlineExceeded);
   EXPECT_EQ(ReasonOf(status), Reason::ERROR_REASON_DEADLINE_EXCEEDED);
-  release.count_down();
+  release_.count_down();
 }
 
 TEST_F(UnaryTest, ACallerWhoLeavesIsSeenAndCostsNothingMore) {
@@ -303,10 +325,9 @@ TEST_F(UnaryTest, ACallerWhoLeavesIsSeenAndCostsNothingMore) {
 }
 
 TEST_F(UnaryTest, MoreCallsThanAllowedAreTurnedAwayAtOnce) {
-  std::latch release(1);
   Start({.get =
              [&](Call&, const GetNoteRequest&) {
-               release.wait();
+               release_.wait();
                return Note();
              }},
         {.chain = {.max_calls_in_flight = 3, .retry_after = absl::Milliseconds(70)}});
@@ -318,27 +339,29 @@ TEST_F(UnaryTest, MoreCallsThanAllowedAreTurnedAwayAtOnce) {
   EXPECT_EQ(ReasonOf(status), Reason::ERROR_REASON_OVERLOADED);
   EXPECT_EQ(ErrorMetadataValue(status, "limit"), "rpc.max_calls_in_flight");
   EXPECT_TRUE(status.GetPayload("type.googleapis.com/google.rpc.RetryInfo").has_value());
-  release.count_down();
+  release_.count_down();
   for (std::thread& caller : callers) caller.join();
   while (server_->chain().calls_in_flight() > 0) std::this_thread::yield();
   EXPECT_TRUE(Get(kName).ok());
 }
 
 TEST_F(UnaryTest, AFullExecutorIsToldToTheCaller) {
-  std::latch release(1);
-  Executor small({.name = "small", .limit_key = "small.max_queued", .threads = 1, .max_queued = 0}, clock_);
+  Executor small({.name = "small", .limit_key = "small.max_queued", .threads = 1, .max_queued = 1}, clock_);
   server_.emplace(std::vector<ServiceMethods>{NoteMethods(small, {.get = [&](Call&, const GetNoteRequest&) {
-                                                            release.wait();
+                                                            release_.wait();
                                                             return Note();
                                                           }})});
   stub_ = NoteService::NewStub(server_->NewChannel());
-  std::thread caller([&] { EXPECT_TRUE(Get(kName).ok()); });
+  std::thread running([&] { EXPECT_TRUE(Get(kName).ok()); });
   while (small.stats()->running < 1) std::this_thread::yield();
+  std::thread waiting([&] { EXPECT_TRUE(Get(kName).ok()); });
+  while (small.stats()->queued < 1) std::this_thread::yield();
   const absl::Status status = Get(kName);
   EXPECT_EQ(ReasonOf(status), Reason::ERROR_REASON_OVERLOADED);
   EXPECT_EQ(ErrorMetadataValue(status, "limit"), "small.max_queued");
-  release.count_down();
-  caller.join();
+  release_.count_down();
+  running.join();
+  waiting.join();
   server_.reset();
 }
 

@@ -5,6 +5,7 @@
 
 #include <grpcpp/create_channel.h>
 #include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/resource_quota.h>
 #include <grpcpp/security/credentials.h>
 #include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server_builder.h>
@@ -39,6 +40,9 @@ InProcessServer::InProcessServer(std::vector<ServiceMethods> services, const InP
   grpc::ServerBuilder builder;
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.SetMaxReceiveMessageSize(options.max_receive_bytes);
+  builder.SetResourceQuota(grpc::ResourceQuota("test").Resize(options.max_buffered_bytes));
+  builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_DEFLATE, false);
+  builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_GZIP, false);
   builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port_);
   for (ServiceMethods& service : services) {
     auto bound = chain_->Bind(std::move(service));
@@ -52,6 +56,9 @@ InProcessServer::InProcessServer(std::vector<ServiceMethods> services, const InP
 InProcessServer::~InProcessServer() {
   chain_->EndStreams();
   server_->Shutdown(std::chrono::system_clock::now() + std::chrono::seconds(2));
+  server_.reset();
+  // A stream that a test still holds keeps the log, which has nothing more to write here.
+  log_writer_->Flush(absl::Seconds(10));
 }
 
 std::shared_ptr<grpc::Channel> InProcessServer::NewChannel(grpc::ChannelArguments arguments) const {

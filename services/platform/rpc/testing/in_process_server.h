@@ -28,8 +28,10 @@ struct InProcessServerOptions {
   // Both must outlive the server. By default every caller is "local" with every role, and the time is the machine's.
   const Authenticator* authenticator = nullptr;
   const Clock* clock = nullptr;
-  // gRPC's own limit, above that of the chain.
+  // gRPC's own limit, above that of the chain. It looks at a message when all of it is there, so that the memory needs
+  // a limit too.
   int max_receive_bytes = 8 << 20;
+  std::size_t max_buffered_bytes = 256 << 20;
   // Log lines below it are not made.
   Severity severity = Severity::kDebug;
 };
@@ -40,8 +42,8 @@ struct InProcessServerOptions {
 //   InProcessServer server({NoteMethods(executor)});
 //   const auto stub = NoteService::NewStub(server.NewChannel());
 //
-// Declare the executors before it: it goes first, and with it all calls. Ends the process with a message when the
-// methods cannot be bound, as a server would not start.
+// Declare the executors before it, with the same clock: it goes first, and with it all calls. Ends the process with a
+// message when the methods cannot be bound, as a server would not start.
 class InProcessServer {
  public:
   explicit InProcessServer(std::vector<ServiceMethods> services, const InProcessServerOptions& options = {});
@@ -60,12 +62,12 @@ class InProcessServer {
  private:
   const NoAuthentication everybody_;
   const SystemClock system_clock_;
-  const std::shared_ptr<Metrics> metrics_ = std::make_shared<Metrics>();
 
   Mutex lines_mutex_;
   std::vector<std::string> lines_ ABSL_GUARDED_BY(lines_mutex_);
   std::shared_ptr<LogWriter> log_writer_;
 
+  const std::shared_ptr<Metrics> metrics_ = std::make_shared<Metrics>();
   std::unique_ptr<CallChain> chain_;
   std::vector<std::unique_ptr<RawService>> services_;
   std::unique_ptr<grpc::Server> server_;
