@@ -284,18 +284,6 @@ TEST_P(DatabaseConformanceTest, ConcurrentCountersLoseNothing) {
               }).ok());
 }
 
-TEST_P(DatabaseConformanceTest, TellsTheTimeWithinATransaction) {
-  EXPECT_TRUE(Read([](Session& session) -> absl::Status {
-                const auto first = session.DatabaseTime();
-                absl::SleepFor(absl::Milliseconds(2));
-                const auto second = session.DatabaseTime();
-                EXPECT_TRUE(first.ok() && second.ok());
-                EXPECT_GE(*second - *first, absl::Milliseconds(1)) << "it goes on while the transaction lasts";
-                EXPECT_LT(absl::AbsDuration(*second - absl::Now()), absl::Seconds(10));
-                return absl::OkStatus();
-              }).ok());
-}
-
 TEST_P(DatabaseConformanceTest, SurvivesReopening) {
   ASSERT_TRUE(Insert(1, "a").ok());
   test_.Reopen();

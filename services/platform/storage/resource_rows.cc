@@ -207,9 +207,13 @@ absl::StatusOr<RawPage> ResourceRows::List(Session& session, const ListQuery& qu
     const std::int64_t batch = std::min(page_size + 1 - static_cast<std::int64_t>(page.rows.size()), kListBatch);
     SqlParams params = fixed;
     const std::string after = key.empty() ? "" : absl::StrCat(" AND (", AfterKeyToSql(*order, key, params), ")");
-    const auto rows = session.Query(ToStd(absl::StrCat("SELECT ", columns, " FROM ", layout_.table, " t ", where, after,
-                                                       " ORDER BY ", OrderToSql(*order), " LIMIT ", batch)),
-                                    params.params());
+    // The keys are found and sorted first, by themselves: SQLite's sorter would carry every row's payload.
+    const std::string by_order = OrderToSql(*order);
+    const auto rows = session.Query(
+        ToStd(absl::StrCat("SELECT ", columns, " FROM ", layout_.table, " t JOIN (SELECT t.newsroom_uid, t.uid FROM ",
+                           layout_.table, " t ", where, after, " ORDER BY ", by_order, " LIMIT ", batch,
+                           ") k ON k.newsroom_uid = t.newsroom_uid AND k.uid = t.uid ORDER BY ", by_order)),
+        params.params());
     if (!rows.ok()) return rows.status();
     for (const Row row : *rows) {
       RawResource resource = ReadRow(row);

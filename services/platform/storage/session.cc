@@ -3,8 +3,6 @@
 
 #include "services/platform/storage/session.h"
 
-#include "absl/time/clock.h"
-
 namespace communique::platform {
 
 absl::StatusOr<Rows> Session::Query(std::string_view sql, std::initializer_list<Param> params) {
@@ -19,13 +17,6 @@ absl::StatusOr<std::int64_t> Session::Execute(std::string_view sql, std::initial
 
 absl::StatusOr<std::int64_t> Session::Execute(std::string_view sql, const Params& params) {
   return RunExecute(sql, params);
-}
-
-absl::StatusOr<absl::Time> Session::DatabaseTime() {
-  if (engine() == Engine::kSqlite) return absl::Now();
-  const auto rows = Query("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint");
-  if (!rows.ok()) return rows.status();
-  return absl::FromUnixMicros((*rows)[0].Int(0));
 }
 
 absl::Status Session::RunScript(std::string_view sql) {

@@ -46,10 +46,6 @@ class Session {
   absl::StatusOr<std::int64_t> Execute(std::string_view sql, std::initializer_list<Param> params = {});
   absl::StatusOr<std::int64_t> Execute(std::string_view sql, const Params& params);
 
-  // The clock that all processes on this database share, now (not when the transaction began): the server's, or with
-  // SQLite, which has one process, this machine's.
-  absl::StatusOr<absl::Time> DatabaseTime();
-
   // Runs several statements without parameters: for migrations.
   absl::Status RunScript(std::string_view sql);
 
