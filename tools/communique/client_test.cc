@@ -125,14 +125,14 @@ TEST(ConnectionTest, WantsAnAddress) {
   for (const char* right : {"localhost:1", "[::1]:7401", "unix:a.sock"}) EXPECT_TRUE(Connect(To(right)).ok()) << right;
 }
 
-// A server with a certificate of its own making for localhost.
+// A server with a certificate of its own making for this machine.
 class TlsTest : public ClientTest {
  protected:
   void SetUp() override {
     ClientTest::SetUp();
     ASSERT_EQ(platform::RunProcess({"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
                                     "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext",
-                                    "subjectAltName=DNS:localhost", "-keyout", key_, "-out", certificate_},
+                                    "subjectAltName=IP:127.0.0.1", "-keyout", key_, "-out", certificate_},
                                    {"", folder_.File("log"), {}}),
               0);
     tls_ = std::make_unique<FakeServer>(Read(key_), Read(certificate_));

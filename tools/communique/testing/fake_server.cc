@@ -106,13 +106,13 @@ FakeServer::FakeServer(const std::string& key, const std::string& certificate)
   }
   grpc::ServerBuilder builder;
   builder.RegisterCallbackGenericService(service_.get());
-  builder.AddListeningPort("localhost:0", credentials, &port_);
+  builder.AddListeningPort("127.0.0.1:0", credentials, &port_);
   server_ = builder.BuildAndStart();
 }
 
 FakeServer::~FakeServer() { server_->Shutdown(std::chrono::system_clock::now()); }
 
-std::string FakeServer::address() const { return absl::StrCat("localhost:", port_); }
+std::string FakeServer::address() const { return absl::StrCat("127.0.0.1:", port_); }
 
 void FakeServer::Answer(const std::string& method, const google::protobuf::Message& reply) {
   Prepare(method, {{reply.SerializeAsString()}, absl::OkStatus()});

@@ -43,7 +43,7 @@ class FakeServer {
   FakeServer(const FakeServer&) = delete;
   FakeServer& operator=(const FakeServer&) = delete;
 
-  std::string address() const;  // "localhost:PORT"
+  std::string address() const;  // "127.0.0.1:PORT"
 
   void Answer(const std::string& method, const google::protobuf::Message& reply);
   // The error goes over the wire as services send it: google.rpc.Status, request id "fake-request".
