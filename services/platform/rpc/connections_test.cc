@@ -18,10 +18,10 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "services/platform/rpc/testing/hostile_client.h"
 #include "services/platform/rpc/testing/in_process_server.h"
 #include "services/platform/rpc/testing/note_methods.h"
 #include "services/platform/rpc/testing/note_service.grpc.pb.h"
-#include "services/platform/rpc/testing/raw_connection.h"
 
 extern char** environ;
 
@@ -50,11 +50,11 @@ bool RaiseFileLimit() {
 // The child: connects, says so on standard output, and stays until standard input ends.
 int HoldConnections(int port) {
   if (!RaiseFileLimit()) return 1;
-  std::vector<RawConnection> connections;
+  std::vector<HostileClient> connections;
   connections.reserve(kConnections);
   for (int i = 0; i < kConnections; ++i) connections.emplace_back(port);
   // The kernel accepts for the server; it has a connection when it greets.
-  for (RawConnection& connection : connections) {
+  for (HostileClient& connection : connections) {
     if (connection.Receive().empty()) return 1;
   }
   if (write(STDOUT_FILENO, "y", 1) != 1) return 1;

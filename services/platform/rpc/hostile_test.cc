@@ -16,10 +16,10 @@
 #include "absl/strings/str_cat.h"
 #include "services/platform/errors/error.h"
 #include "services/platform/rpc/grpc_status.h"
+#include "services/platform/rpc/testing/hostile_client.h"
 #include "services/platform/rpc/testing/in_process_server.h"
 #include "services/platform/rpc/testing/note_methods.h"
 #include "services/platform/rpc/testing/note_service.grpc.pb.h"
-#include "services/platform/rpc/testing/raw_connection.h"
 
 namespace communique::platform {
 namespace {
@@ -151,7 +151,7 @@ TEST_F(HostileTest, AMessageWithoutEndDoesNotFillTheMemory) {
   const std::size_t before = ResidentBytes();
   std::size_t most = before;
   {
-    RawConnection connection(server_->port());
+    HostileClient connection(server_->port());
     connection.SendHeaders(1, kUpdate);
     std::thread sender([&] { EXPECT_LT(connection.SendEndlessMessage(1, kSent), kSent); });
     std::atomic<bool> done = false;
@@ -227,7 +227,7 @@ TEST_F(HostileTest, AClientThatVanishesInTheMiddleOfACallLeavesNothingBehind) {
   request.set_name(kName);
   request.set_want("vanish");
   for (int i = 1; i <= 5; ++i) {
-    RawConnection connection(server_->port());
+    HostileClient connection(server_->port());
     connection.SendHeaders(1, kGet);
     connection.SendMessage(1, request.SerializeAsString());
     while (started < i) std::this_thread::yield();
@@ -240,7 +240,7 @@ TEST_F(HostileTest, AClientThatVanishesInTheMiddleOfACallLeavesNothingBehind) {
 TEST_F(HostileTest, AClientThatVanishesBeforeItsRequestIsWholeCostsNothing) {
   Start();
   for (int i = 0; i < 20; ++i) {
-    RawConnection connection(server_->port());
+    HostileClient connection(server_->port());
     connection.SendHeaders(1, kGet);
     if (i % 2 == 0) connection.SendMessage(1, "half of a", /*last=*/false);
     connection.Reset();
@@ -259,7 +259,7 @@ TEST_F(HostileTest, AClientThatVanishesInTheMiddleOfAStreamLeavesNothingBehind) 
     held = std::move(stream);
     return absl::OkStatus();
   }});
-  RawConnection connection(server_->port());
+  HostileClient connection(server_->port());
   connection.SendHeaders(1, kWatch);
   WatchNotesRequest request;
   request.set_parent("newsrooms/germany");
@@ -281,7 +281,7 @@ TEST_F(HostileTest, AClientThatDoesNotReadItsReplyIsForgottenAtItsDeadline) {
                return note;
              }},
         {.default_deadline = absl::Milliseconds(300)});
-  RawConnection connection(server_->port(), /*initial_window=*/10);
+  HostileClient connection(server_->port(), /*initial_window=*/10);
   GetNoteRequest request;
   request.set_name(kName);
   for (std::uint32_t i = 0; i < 10; ++i) {
@@ -294,7 +294,7 @@ TEST_F(HostileTest, AClientThatDoesNotReadItsReplyIsForgottenAtItsDeadline) {
 
 TEST_F(HostileTest, WhatIsNotHttp2ClosesItsConnectionAndNoOther) {
   Start();
-  RawConnection connection(server_->port());
+  HostileClient connection(server_->port());
   connection.Send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
   while (!connection.Receive().empty()) {
   }

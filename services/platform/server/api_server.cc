@@ -6,6 +6,7 @@
 #include <grpc/grpc.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/grpcpp.h>
+#include <grpcpp/resource_quota.h>
 
 #include <algorithm>
 #include <chrono>
@@ -43,6 +44,12 @@ int Millis(absl::Duration duration) { return Clamp(absl::ToInt64Milliseconds(dur
 void SetArguments(grpc::ServerBuilder& builder, const ServerOptions& options) {
   builder.SetMaxReceiveMessageSize(Clamp(options.max_receive_bytes));
   builder.SetMaxSendMessageSize(Clamp(options.max_send_bytes));
+  grpc::ResourceQuota memory("requests");
+  builder.SetResourceQuota(memory.Resize(static_cast<std::size_t>(options.max_buffered_bytes)));
+  // Compressed requests are UNIMPLEMENTED: gRPC 1.51 unpacks them before it looks at any limit, and a megabyte can
+  // unpack to a gigabyte.
+  builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_DEFLATE, false);
+  builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_GZIP, false);
   builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, Clamp(options.max_metadata_bytes));
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, options.max_concurrent_streams);
   builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, Millis(options.handshake_timeout));

@@ -7,6 +7,7 @@
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
+#include "services/platform/rpc/testing/hostile_client.h"
 #include "services/platform/server/testing/raw_client.h"
 #include "services/platform/server/testing/server_fixture.h"
 
@@ -48,6 +49,28 @@ TEST_F(ServerLimitsTest, RefusesLargerRequests) {
   const grpc::Status refused = EchoText(1001);
   EXPECT_EQ(refused.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
   EXPECT_THAT(refused.error_message(), HasSubstr("Received message larger than max"));
+}
+
+TEST_F(ServerLimitsTest, CutsOffARequestWithoutEnd) {
+  constexpr std::uint32_t kSent = 512 << 20;
+  ServerOptions options = AllListeners();
+  options.max_buffered_bytes = 32 << 20;
+  Start(options);
+  HostileClient client(server_->port(Server::Listener::kInternal));
+  client.SendHeaders(1, "/communique.server_test.EchoService/Echo");
+  EXPECT_LT(client.SendEndlessMessage(1, kSent), kSent / 4);
+  EXPECT_TRUE(EchoText(1).ok());
+}
+
+TEST_F(ServerLimitsTest, TurnsCompressedRequestsAwayBeforeItUnpacksThem) {
+  Start();
+  grpc::ClientContext context;
+  SetDeadline(context);
+  context.set_compression_algorithm(GRPC_COMPRESS_GZIP);
+  server_test::EchoRequest request;
+  request.set_text(std::string(1000, 'x'));
+  server_test::EchoReply reply;
+  EXPECT_EQ(Stub()->Echo(&context, request, &reply).error_code(), grpc::StatusCode::UNIMPLEMENTED);
 }
 
 TEST_F(ServerLimitsTest, DoesNotSendLargerReplies) {

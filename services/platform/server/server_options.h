@@ -46,7 +46,11 @@ struct ServerOptions {
   // allows, so that the chain refuses with one.
   // https://grpc.github.io/grpc/core/group__grpc__arg__keys.html (GRPC_ARG_MAX_RECEIVE_MESSAGE_LENGTH)
   std::int64_t max_receive_bytes = 8 << 20;
-  // The same for replies (GRPC_ARG_MAX_SEND_MESSAGE_LENGTH; gRPC's own default is without bound).
+  // What may wait in memory to become a request, for each listener. gRPC gathers a message whole before it looks at its
+  // length, however long it says it will be; over this, it cuts calls off (RESOURCE_EXHAUSTED). An idle connection
+  // takes 18 KiB of it.
+  std::int64_t max_buffered_bytes = 256 << 20;
+  // Replies beyond this are not sent (GRPC_ARG_MAX_SEND_MESSAGE_LENGTH; gRPC's own default is without bound).
   std::int64_t max_send_bytes = 8 << 20;
   // The headers of a request in all (GRPC_ARG_MAX_METADATA_SIZE).
   std::int64_t max_metadata_bytes = 16 << 10;

@@ -56,6 +56,9 @@ void BindConnections(Settings& settings, ServerOptions& options) {
   settings.BindBytes("server.max_receive", &options.max_receive_bytes, {64 << 10, 64 << 20},
                      "Requests beyond this are cut off before they are read. Keep it at twice rpc.max_request_bytes, "
                      "so that callers are refused with a reason.");
+  settings.BindBytes("server.max_buffered", &options.max_buffered_bytes, {16 << 20, std::int64_t{64} << 30},
+                     "What may wait in memory to become a request, for each listener; an idle connection takes 18KiB. "
+                     "Over it, calls are cut off.");
   settings.BindBytes("server.max_send", &options.max_send_bytes, {64 << 10, 64 << 20},
                      "Replies beyond this are not sent.");
   settings.BindBytes("server.max_metadata", &options.max_metadata_bytes, {4 << 10, 1 << 20},

@@ -11,15 +11,15 @@ namespace communique::platform {
 
 // A client that speaks just enough HTTP/2 to misbehave: it sends what it is told to and reads nothing unless asked.
 // Ends the process when it cannot connect.
-class RawConnection {
+class HostileClient {
  public:
   // Connects to 127.0.0.1:`port` and greets as HTTP/2 wants it.
-  explicit RawConnection(int port);
+  explicit HostileClient(int port);
   // With a window of `initial_window` bytes for what the server may send on each stream.
-  RawConnection(int port, std::uint32_t initial_window);
-  ~RawConnection();
-  RawConnection(RawConnection&& other) noexcept;
-  RawConnection& operator=(RawConnection&&) = delete;
+  HostileClient(int port, std::uint32_t initial_window);
+  ~HostileClient();
+  HostileClient(HostileClient&& other) noexcept;
+  HostileClient& operator=(HostileClient&&) = delete;
 
   // Opens a call of `path`; its message follows by SendMessage.
   void SendHeaders(std::uint32_t stream, std::string_view path);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Communique Authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "services/platform/rpc/testing/raw_connection.h"
+#include "services/platform/rpc/testing/hostile_client.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -49,16 +49,16 @@ void AppendHeader(std::string& out, std::string_view name, std::string_view valu
 
 }  // namespace
 
-RawConnection::RawConnection(int port) : RawConnection(port, 65'535) {}
+HostileClient::HostileClient(int port) : HostileClient(port, 65'535) {}
 
-RawConnection::RawConnection(int port, std::uint32_t initial_window)
+HostileClient::HostileClient(int port, std::uint32_t initial_window)
     : fd_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(static_cast<std::uint16_t>(port));
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   if (fd_ < 0 || connect(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) != 0) {
-    std::perror("RawConnection");
+    std::perror("HostileClient");
     std::abort();
   }
   Send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
@@ -68,13 +68,13 @@ RawConnection::RawConnection(int port, std::uint32_t initial_window)
   SendFrame(kSettings, 0, 0, settings);
 }
 
-RawConnection::RawConnection(RawConnection&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+HostileClient::HostileClient(HostileClient&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
 
-RawConnection::~RawConnection() {
+HostileClient::~HostileClient() {
   if (fd_ >= 0) close(fd_);
 }
 
-void RawConnection::SendHeaders(std::uint32_t stream, std::string_view path) {
+void HostileClient::SendHeaders(std::uint32_t stream, std::string_view path) {
   std::string headers;
   AppendHeader(headers, ":method", "POST");
   AppendHeader(headers, ":scheme", "http");
@@ -85,14 +85,14 @@ void RawConnection::SendHeaders(std::uint32_t stream, std::string_view path) {
   SendFrame(kHeaders, kEndHeaders, stream, headers);
 }
 
-void RawConnection::SendMessage(std::uint32_t stream, std::string_view message, bool last) {
+void HostileClient::SendMessage(std::uint32_t stream, std::string_view message, bool last) {
   std::string data(1, '\0');  // not compressed
   AppendNumber(data, static_cast<std::uint32_t>(message.size()), 4);
   data.append(message);
   SendFrame(kData, last ? kEndStream : 0, stream, data);
 }
 
-void RawConnection::SendFrame(std::uint8_t type, std::uint8_t flags, std::uint32_t stream, std::string_view payload) {
+void HostileClient::SendFrame(std::uint8_t type, std::uint8_t flags, std::uint32_t stream, std::string_view payload) {
   std::string frame;
   AppendNumber(frame, static_cast<std::uint32_t>(payload.size()), 3);
   frame.push_back(static_cast<char>(type));
@@ -102,7 +102,7 @@ void RawConnection::SendFrame(std::uint8_t type, std::uint8_t flags, std::uint32
   Send(frame);
 }
 
-void RawConnection::Send(std::string_view bytes) {
+void HostileClient::Send(std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t sent = send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (sent <= 0) return;  // the server has had enough: Receive tells
@@ -110,7 +110,7 @@ void RawConnection::Send(std::string_view bytes) {
   }
 }
 
-bool RawConnection::ReadExactly(char* into, std::size_t size) {
+bool HostileClient::ReadExactly(char* into, std::size_t size) {
   while (size > 0) {
     const ssize_t received = recv(fd_, into, size, 0);
     if (received <= 0) return false;
@@ -120,7 +120,7 @@ bool RawConnection::ReadExactly(char* into, std::size_t size) {
   return true;
 }
 
-std::size_t RawConnection::SendEndlessMessage(std::uint32_t stream, std::uint32_t bytes) {
+std::size_t HostileClient::SendEndlessMessage(std::uint32_t stream, std::uint32_t bytes) {
   constexpr std::size_t kFrameBytes = 16'384;
   std::int64_t stream_window = 65'535;
   std::int64_t connection_window = 65'535;
@@ -158,13 +158,13 @@ std::size_t RawConnection::SendEndlessMessage(std::uint32_t stream, std::uint32_
   return sent;
 }
 
-std::string RawConnection::Receive() {
+std::string HostileClient::Receive() {
   std::array<char, 65'536> buffer;
   const ssize_t received = recv(fd_, buffer.data(), buffer.size(), 0);
   return received > 0 ? std::string(buffer.data(), static_cast<std::size_t>(received)) : std::string();
 }
 
-void RawConnection::Reset() {
+void HostileClient::Reset() {
   const linger now{.l_onoff = 1, .l_linger = 0};
   setsockopt(fd_, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
   close(std::exchange(fd_, -1));
