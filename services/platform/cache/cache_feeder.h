@@ -19,6 +19,8 @@ class CacheFeeder final : public FeedObserver {
   // `cache` must outlive the feeder.
   explicit CacheFeeder(ReplyCache& cache) : cache_(cache) {}
 
+  void OnTickBegins() override { cache_.OnTickBegins(); }
+
   void OnTick(const FeedTick& tick) override {
     std::vector<CacheTick::Change> changes;
     changes.reserve(tick.internal.entries.size());

@@ -7,20 +7,28 @@ namespace communique::platform {
 namespace {
 
 // How long a failure says that the database is down, and an answer that it is not. A failing tail reports more often
-// than the first; the second keeps a single slow query from being taken for an outage.
+// than the first. The second is shorter than the time after which a silent tail is late, so that nobody is sent to a
+// database that hangs because somebody was answered just before.
 constexpr std::int64_t kFailureHolds = 2'000'000'000;
-constexpr std::int64_t kAnswerHolds = 1'000'000'000;
+constexpr std::int64_t kAnswerHolds = 500'000'000;
 
 }  // namespace
 
 Freshness::Freshness(const FreshnessOptions& options)
     : max_tick_age_(absl::ToInt64Nanoseconds(options.max_tick_age)),
       outage_grace_(absl::ToInt64Nanoseconds(options.outage_grace)),
+      tick_patience_(absl::ToInt64Nanoseconds(options.tick_patience)),
       probe_interval_(absl::ToInt64Nanoseconds(options.probe_interval)) {}
 
 void Freshness::OnTick(FeedPosition head, std::int64_t started) {
   covered_.store(head, std::memory_order_release);
   last_tick_.store(started, std::memory_order_release);
+  tick_began_.store(kNoTick, std::memory_order_relaxed);
+}
+
+void Freshness::OnTickFailed(std::int64_t now) {
+  OnNoAnswer(now);
+  tick_began_.store(kNoTick, std::memory_order_relaxed);
 }
 
 void Freshness::Forget() { last_tick_.store(kNever, std::memory_order_release); }
@@ -34,7 +42,8 @@ Freshness::Mode Freshness::ModeAt(std::int64_t now) const {
   const std::int64_t age = now - last_tick_.load(std::memory_order_acquire);
   if (age <= max_tick_age_) return Mode::kFresh;
   if (age > outage_grace_) return Mode::kBypass;
-  const bool failing = now - last_failure_.load(std::memory_order_relaxed) <= kFailureHolds;
+  const bool failing = now - last_failure_.load(std::memory_order_relaxed) <= kFailureHolds ||
+                       now - tick_began_.load(std::memory_order_relaxed) > tick_patience_;
   const bool answering = now - last_answer_.load(std::memory_order_relaxed) <= kAnswerHolds;
   return failing && !answering ? Mode::kOutage : Mode::kBypass;
 }

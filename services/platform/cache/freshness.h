@@ -17,6 +17,8 @@ struct FreshnessOptions {
   absl::Duration max_tick_age = absl::Seconds(1);
   // How long cached replies are served, flagged as stale, when the database does not answer.
   absl::Duration outage_grace = absl::Seconds(60);
+  // A tick that takes longer says that the database does not answer, before it gives up itself.
+  absl::Duration tick_patience = absl::Milliseconds(500);
   // During an outage one read in this time goes to the database, to learn whether it answers again.
   absl::Duration probe_interval = absl::Milliseconds(500);
 };
@@ -36,6 +38,8 @@ class Freshness {
 
   explicit Freshness(const FreshnessOptions& options);
 
+  // The tail asks the database.
+  void OnTickBegins(std::int64_t now) { tick_began_.store(now, std::memory_order_relaxed); }
   // The tail has read that the feed stands at `head` and has raised the floors for everything up to there.
   // `started` is the time before it asked.
   void OnTick(FeedPosition head, std::int64_t started);
@@ -44,7 +48,9 @@ class Freshness {
   // As Forget, and positions begin anew.
   void Restart(FeedPosition head);
 
-  // A read or a tick has got an answer from the database, or none.
+  // The tail got no answer.
+  void OnTickFailed(std::int64_t now);
+  // A read got an answer from the database, or none.
   void OnAnswer(std::int64_t now) { last_answer_.store(now, std::memory_order_relaxed); }
   void OnNoAnswer(std::int64_t now) { last_failure_.store(now, std::memory_order_relaxed); }
 
@@ -61,12 +67,15 @@ class Freshness {
 
  private:
   static constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::min() / 2;
+  static constexpr std::int64_t kNoTick = std::numeric_limits<std::int64_t>::max() / 2;
 
   const std::int64_t max_tick_age_;
   const std::int64_t outage_grace_;
+  const std::int64_t tick_patience_;
   const std::int64_t probe_interval_;
 
   std::atomic<std::int64_t> last_tick_{kNever};
+  std::atomic<std::int64_t> tick_began_{kNoTick};  // of the one under way
   std::atomic<std::int64_t> last_answer_{kNever};
   std::atomic<std::int64_t> last_failure_{kNever};
   std::atomic<std::int64_t> last_probe_{kNever};

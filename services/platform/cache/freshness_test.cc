@@ -56,6 +56,21 @@ TEST(FreshnessTest, AnyAnswerEndsTheOutage) {
   EXPECT_EQ(freshness.ModeAt(now + 20), Mode::kBypass);
 }
 
+TEST(FreshnessTest, ATickThatHangsIsAnOutageBeforeItGivesUp) {
+  Freshness freshness({});
+  freshness.OnTick(5, kStart);
+  freshness.OnTickBegins(kStart + 250 * kMillisecond);
+  EXPECT_EQ(freshness.ModeAt(kStart + kSecond), Mode::kFresh);
+  EXPECT_EQ(freshness.ModeAt(kStart + kSecond + 1), Mode::kOutage);
+  // Somebody was answered half a second ago: it is the tail alone.
+  freshness.OnAnswer(kStart + 800 * kMillisecond);
+  EXPECT_EQ(freshness.ModeAt(kStart + 1'300 * kMillisecond), Mode::kBypass);
+  freshness.OnTick(6, kStart + 1'400 * kMillisecond);
+  EXPECT_EQ(freshness.ModeAt(kStart + 1'500 * kMillisecond), Mode::kFresh);
+  // A pause between ticks says nothing, however long.
+  EXPECT_EQ(freshness.ModeAt(kStart + 9 * kSecond), Mode::kBypass);
+}
+
 TEST(FreshnessTest, LetsOneProbeThroughPerInterval) {
   Freshness freshness({});
   EXPECT_TRUE(freshness.ProbeDue(kStart));

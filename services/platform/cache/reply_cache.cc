@@ -101,7 +101,9 @@ void ReplyCache::OnTick(const CacheTick& tick) {
   freshness_.OnTick(tick.head, tick.started);
 }
 
-void ReplyCache::OnTickFailed() { freshness_.OnNoAnswer(environment_.monotonic_clock.NowNanos()); }
+void ReplyCache::OnTickBegins() { freshness_.OnTickBegins(environment_.monotonic_clock.NowNanos()); }
+
+void ReplyCache::OnTickFailed() { freshness_.OnTickFailed(environment_.monotonic_clock.NowNanos()); }
 
 void ReplyCache::OnCommit(std::string_view resource, FeedPosition position) { floors_.Raise(resource, position); }
 

@@ -147,7 +147,8 @@ class ReplyCache {
   // The reply from wherever it is.
   void Get(Request request, Loader loader, Done done);
 
-  // From the tail: a tick, or one that got no answer.
+  // From the tail: it asks the database; what it saw; that it got no answer.
+  void OnTickBegins();
   void OnTick(const CacheTick& tick);
   void OnTickFailed();
 

@@ -48,7 +48,7 @@ absl::StatusOr<std::int64_t> TrimFeed(Database& database, Feed feed, absl::Time 
   if (!taken.ok() || !turn) return taken.ok() ? absl::StatusOr<std::int64_t>(0) : taken;
 
   std::int64_t removed = 0;
-  while (true) {
+  for (int i = 0; i < options.max_transactions; ++i) {
     std::int64_t some = 0;
     const absl::Status status = database.Write(deadline, [&](Session& session) -> absl::Status {
       const auto trimmed = TrimSome(session, feed, now - options.kept, options.max_rows);
@@ -57,8 +57,9 @@ absl::StatusOr<std::int64_t> TrimFeed(Database& database, Feed feed, absl::Time 
     });
     if (!status.ok()) return status;
     removed += some;
-    if (some < options.max_rows) return removed;
+    if (some < options.max_rows) break;
   }
+  return removed;
 }
 
 }  // namespace communique::platform
