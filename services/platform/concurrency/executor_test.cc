@@ -35,21 +35,25 @@ class Blocker {
  public:
   explicit Blocker(Executor& executor) {
     EXPECT_TRUE(executor
-                    .Submit([this] {
-                      started_.count_down();
-                      released_.wait();
+                    .Submit([latches = latches_] {
+                      latches->started.count_down();
+                      latches->released.wait();
                     })
                     .ok());
-    started_.wait();
+    latches_->started.wait();
   }
   void Release() {
-    if (!std::exchange(done_, true)) released_.count_down();
+    if (!std::exchange(done_, true)) latches_->released.count_down();
   }
   ~Blocker() { Release(); }
 
  private:
-  std::latch started_{1};
-  std::latch released_{1};
+  // Shared: the thread that was released may look once more.
+  struct Latches {
+    std::latch started{1};
+    std::latch released{1};
+  };
+  const std::shared_ptr<Latches> latches_ = std::make_shared<Latches>();
   bool done_ = false;
 };
 

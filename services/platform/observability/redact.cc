@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "communique/common/v1/data.pb.h"
 #include "google/protobuf/duration.pb.h"
 #include "google/protobuf/timestamp.pb.h"
@@ -46,7 +47,7 @@ class Redactor {
       return ShowTime(*time);
     }
     if (const auto* duration = dynamic_cast<const google::protobuf::Duration*>(&message)) {
-      return absl::StrCat(duration->seconds(), ".", absl::Dec(std::abs(duration->nanos()), absl::kZeroPad9), "s");
+      return absl::FormatDuration(absl::Seconds(duration->seconds()) + absl::Nanoseconds(duration->nanos()));
     }
     Json object = Json::object();
     const Reflection& reflection = *message.GetReflection();

@@ -19,6 +19,9 @@
 namespace communique::platform {
 namespace {
 
+// What threads with nothing to do take to end.
+constexpr absl::Duration kHurriedJoin = absl::Milliseconds(500);
+
 std::string SettingOf(Server::Listener listener) {
   switch (listener) {
     case Server::Listener::kPublic:
@@ -161,21 +164,20 @@ int Server::port(Listener listener) const {
 
 int Server::ops_http_port() const { return ops_http_port_; }
 
-bool Server::EndCalls(ShutdownSignal& signal) {
+bool Server::EndCalls(ShutdownSignal& signal, absl::Duration grace) {
   std::vector<ApiServer*> apis;
   for (const auto& [listener, api] : listeners_) {
     if (listener != Listener::kOps) apis.push_back(api.get());
   }
-  for (ApiServer* api : apis) api->BeginShutdown(options_.shutdown_grace, [&signal] { signal.Poke(); });
+  for (ApiServer* api : apis) api->BeginShutdown(grace, [&signal] { signal.Poke(); });
   const auto finished = [&apis] {
     return std::all_of(apis.begin(), apis.end(), [](const ApiServer* api) { return api->finished(); });
   };
-  if (signal.WaitForSecond(options_.shutdown_grace + options_.give_up_after, finished)) {
+  if (grace > absl::ZeroDuration() && signal.WaitForSecond(grace, finished)) {
     log_.Warning("second signal: calls under way are cut off");
     for (ApiServer* api : apis) api->CancelCalls();
-    signal.WaitForDone(options_.give_up_after, finished);
   }
-  return finished();
+  return signal.WaitForDone(options_.give_up_after, finished);
 }
 
 absl::Status Server::JoinExecutors(absl::Duration patience) {
@@ -189,18 +191,19 @@ absl::Status Server::Stop(ShutdownSignal& signal) {
   if (std::exchange(stopped_, true)) return absl::OkStatus();
   log_.Info("ending", {{"drain_delay_seconds", options_.drain_delay}});
   health_->Drain();
-  bool hurry = signal.WaitForSecond(options_.drain_delay);
+  const bool hurried = signal.WaitForSecond(options_.drain_delay);
+  if (hurried) log_.Warning("second signal: no more delay, no grace");
 
-  log_.Info("ending streams and calls", {{"grace_seconds", options_.shutdown_grace}});
+  const absl::Duration grace = hurried ? absl::ZeroDuration() : options_.shutdown_grace;
+  log_.Info("ending streams and calls", {{"grace_seconds", grace}});
   for (const auto& end_streams : end_streams_) end_streams();
   health_->EndWatches();
-  if (!EndCalls(signal)) return InternalError("calls are still under way long after they were cut off");
-  hurry = signal.WaitForSecond(absl::ZeroDuration()) || hurry;
+  if (!EndCalls(signal, grace)) return InternalError("calls are still under way long after they were cut off");
 
   // A store is not closed below work that uses it.
-  if (const absl::Status joined = JoinExecutors(hurry ? absl::ZeroDuration() : options_.executor_grace); !joined.ok()) {
-    return joined;
-  }
+  const bool hurry = signal.WaitForSecond(absl::ZeroDuration());
+  const absl::Duration patience = hurry ? std::min(kHurriedJoin, options_.executor_grace) : options_.executor_grace;
+  if (const absl::Status joined = JoinExecutors(patience); !joined.ok()) return joined;
   for (auto closer = closers_.rbegin(); closer != closers_.rend(); ++closer) {
     closer->second();
     log_.Info("closed", {{"part", closer->first}});
@@ -212,6 +215,7 @@ absl::Status Server::Stop(ShutdownSignal& signal) {
 }
 
 int Server::Run(ShutdownSignal& signal) {
+  signal.Arm();
   if (const absl::Status started = Start(); !started.ok()) return CannotStart(started, log_);
   health_->SetReady(true);
   log_.Info("ready");

@@ -96,7 +96,7 @@ class Server {
   absl::Status StartListener(Listener listener);
   absl::Status StartListeners();
   // Whether no call is left.
-  bool EndCalls(ShutdownSignal& signal);
+  bool EndCalls(ShutdownSignal& signal, absl::Duration grace);
   absl::Status JoinExecutors(absl::Duration patience);
 
   const ServerOptions options_;

@@ -49,7 +49,7 @@ class ServerTlsTest : public testing::Test {
     auto tls = ServerTls::Open(options_, clock_, log_.log(), metrics_);
     ASSERT_TRUE(tls.ok()) << tls.status();
     tls_ = *std::move(tls);
-    ApiServer::Setup setup{"listen.internal", "localhost:0", tls_->Credentials(/*ask_clients=*/true), false, {}};
+    ApiServer::Setup setup{"listen.internal", "127.0.0.1:0", tls_->Credentials(/*ask_clients=*/true), false, {}};
     setup.services.push_back(MakeHealthService(health_));
     health_.SetReady(true);
     auto api = ApiServer::Start(std::move(setup), server_options_);
@@ -67,10 +67,11 @@ class ServerTlsTest : public testing::Test {
     }
     grpc::ChannelArguments arguments;
     arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+    arguments.SetSslTargetNameOverride("localhost");
     arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
     arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 100);
     arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 200);
-    const auto channel = grpc::CreateCustomChannel("localhost:" + std::to_string(api_->port()),
+    const auto channel = grpc::CreateCustomChannel("127.0.0.1:" + std::to_string(api_->port()),
                                                    grpc::SslCredentials(options), arguments);
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 
 namespace communique::platform {
 namespace {
@@ -45,9 +46,12 @@ void ShutdownSignal::TakeSignals() {
     int signal = 0;
     if (sigwait(&set, &signal) != 0) continue;
     if (ending_) return;
+    if (!armed_) std::_Exit(128 + signal);
     Request();
   }
 }
+
+void ShutdownSignal::Arm() { armed_ = true; }
 
 void ShutdownSignal::Request() {
   const MutexLock lock(mutex_);

@@ -16,6 +16,9 @@ namespace communique::platform {
 // Hears SIGTERM and SIGINT: the first asks the process to end in order, the second to hurry. The signals are blocked in
 // all threads and taken by one that waits for them, so no code runs in a signal handler.
 //
+// Until Arm, while stores are opened and migrated, there is nothing to end in order: a signal then ends the process at
+// once, with 128 + its number, however long the start hangs.
+//
 // Must be made before any other thread, as threads inherit what is blocked: the first line of main. One at a time.
 class ShutdownSignal {
  public:
@@ -24,7 +27,10 @@ class ShutdownSignal {
   ShutdownSignal(const ShutdownSignal&) = delete;
   ShutdownSignal& operator=(const ShutdownSignal&) = delete;
 
-  // Waits for the first signal.
+  // From now on signals are counted.
+  void Arm();
+
+  // Waits for the first signal. Requires: Arm has been called.
   void WaitForFirst();
 
   // Waits for the second signal, for `timeout`, or for `done`, whichever comes first; true for the second signal.
@@ -43,6 +49,7 @@ class ShutdownSignal {
   void TakeSignals();
 
   sigset_t previous_mask_{};
+  std::atomic<bool> armed_ = false;
   std::atomic<bool> ending_ = false;
   Mutex mutex_;
   Condition changed_;

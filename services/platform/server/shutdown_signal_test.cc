@@ -11,6 +11,7 @@ namespace {
 
 TEST(ShutdownSignalTest, HearsTermAndInt) {
   ShutdownSignal signal;
+  signal.Arm();
   kill(getpid(), SIGTERM);
   signal.WaitForFirst();
   EXPECT_FALSE(signal.WaitForSecond(absl::ZeroDuration()));
@@ -30,6 +31,17 @@ TEST(ShutdownSignalTest, StopsWaitingWhenThereIsNothingToWaitFor) {
   EXPECT_TRUE(signal.WaitForDone(absl::Seconds(30), [&] { return done.load(); }));
   EXPECT_FALSE(signal.WaitForDone(absl::Milliseconds(1), [] { return false; }));
   worker.join();
+}
+
+TEST(ShutdownSignalDeathTest, EndsAStartThatHangsAtOnce) {
+  testing::GTEST_FLAG(death_test_style) = "threadsafe";
+  EXPECT_EXIT(
+      {
+        const ShutdownSignal signal;
+        kill(getpid(), SIGTERM);
+        pause();
+      },
+      testing::ExitedWithCode(128 + SIGTERM), "");
 }
 
 TEST(ShutdownSignalTest, LeavesTheSignalsAsTheyWere) {
