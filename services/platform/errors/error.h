@@ -89,6 +89,6 @@ google::rpc::Status ToRpcStatus(const absl::Status& status, std::string_view dom
                                 std::size_t max_bytes = 4096);
 
 // The reverse, for the answers of peers.
-absl::Status FromRpcStatus(const google::rpc::Status& status);
+absl::Status FromRpcStatus(const google::rpc::Status& wire);
 
 }  // namespace communique::platform

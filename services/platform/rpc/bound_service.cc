@@ -15,7 +15,6 @@
 namespace communique::platform {
 namespace {
 
-using google::protobuf::Descriptor;
 using google::protobuf::DescriptorPool;
 using google::protobuf::MessageFactory;
 using google::protobuf::MethodDescriptor;

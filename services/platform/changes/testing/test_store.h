@@ -75,8 +75,9 @@ class TestStore {
       const auto heads = ReadFeedHeads(session);
       if (!heads.ok()) return heads.status();
       auto read = ReadFeedEntries(session, feed, after, heads->of(feed).position, limit);
-      if (read.ok()) entries = *std::move(read);
-      return read.status();
+      if (!read.ok()) return read.status();
+      entries = *std::move(read);
+      return absl::OkStatus();
     });
     EXPECT_TRUE(status.ok()) << status;
     return entries;
