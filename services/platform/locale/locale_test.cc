@@ -76,7 +76,7 @@ TEST(TextTest, CountsCodePoints) {
 }
 
 TEST(TextTest, FindsControlCharactersAndLineBreaks) {
-  EXPECT_EQ(FindControlCharacter("a\tb\nc\r\n"), "");
+  EXPECT_EQ(FindControlCharacter("a\tb\nc\r\nd\ve\f"), "");
   EXPECT_EQ(FindControlCharacter("bell\a"), "U+0007");
   EXPECT_EQ(FindControlCharacter(std::string_view("nul\0", 4)), "U+0000");
   EXPECT_TRUE(

@@ -27,12 +27,12 @@ void ForEachCharacter(std::string_view text, Visit visit) {
   }
 }
 
-bool IsControl(UChar32 c) {
-  if (c == '\t' || c == '\n' || c == '\r' || c == 0x85) return false;
+}  // namespace
+
+bool IsControlCharacter(char32_t c) {
+  if ((c >= '\t' && c <= '\r') || c == 0x85) return false;
   return c < 0x20 || (c >= 0x7f && c <= 0x9f);
 }
-
-}  // namespace
 
 std::size_t CountCharacters(std::string_view text) {
   std::size_t count = 0;
@@ -52,7 +52,7 @@ bool HasLineBreak(std::string_view text) {
 std::string FindControlCharacter(std::string_view text) {
   std::string found;
   ForEachCharacter(text, [&](UChar32 c, std::size_t) {
-    if (IsControl(c)) found = absl::StrFormat("U+%04X", static_cast<unsigned>(c));
+    if (IsControlCharacter(static_cast<char32_t>(c))) found = absl::StrFormat("U+%04X", static_cast<unsigned>(c));
     return found.empty();
   });
   return found;

@@ -17,8 +17,11 @@ std::size_t CountCharacters(std::string_view text);
 // breaks).
 bool HasLineBreak(std::string_view text);
 
-// The first control character that has no place in a text (C0 but TAB, LF and CR; DEL; C1 but NEL), as "U+0007"; empty
-// when there is none.
+// Whether `c` is a control character that has no place in a text: C0 but TAB, LF, VT, FF and CR, which print as white
+// space (word processors and PDF readers leave VT and FF behind); DEL; C1 but NEL.
+bool IsControlCharacter(char32_t c);
+
+// The first such character in `text`, as "U+0007"; empty when there is none.
 std::string FindControlCharacter(std::string_view text);
 
 // Whether `text` is nothing but white space (Unicode White_Space, and U+200B, U+FEFF, which print nothing either).

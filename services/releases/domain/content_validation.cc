@@ -111,7 +111,7 @@ void CheckBlock(const std::string& path, const v1::Block& block, FieldViolations
       CheckMarkup(At(path, "paragraph"), block.paragraph().markup(), block.paragraph().text(), violations);
       break;
     case v1::Block::kHeading:
-      CheckText(At(path, "heading.text"), block.heading().text(), {500, true, true}, violations);
+      CheckText(At(path, "heading.text"), block.heading().text(), {500, true}, violations);
       if (block.heading().level() < 0 || block.heading().level() > 3) {
         violations.Add(At(path, "heading.level"), "must be 1, 2 or 3 (0 means 1)");
       }
@@ -174,7 +174,7 @@ void CheckContactLine(const std::string& path, const v1::ContactLine& line, Fiel
 void CheckAbout(const std::string& path, const v1::About& about, const v1::Newsroom& newsroom,
                 FieldViolations& violations) {
   if (about.boilerplate().empty()) {
-    CheckText(At(path, "heading"), about.heading(), {300, false, true}, violations);
+    CheckText(At(path, "heading"), about.heading(), {300}, violations);
     CheckCount(At(path, "blocks"), about.blocks_size(), 50, violations);
     for (int i = 0; i < about.blocks_size(); ++i) CheckBlock(At(path, "blocks", i), about.blocks(i), violations);
     if (!about.boilerplate_revision().empty()) {
@@ -228,11 +228,12 @@ void CheckLists(const std::string& path, const v1::ReleaseContent& content, Fiel
 void CheckLayout(const std::string& path, const v1::Layout& layout, FieldViolations& violations) {
   CheckCount(At(path, "entries"), layout.entries_size(), 5000, violations);
   for (int i = 0; i < layout.entries_size(); ++i) {
-    CheckGap(At(At(path, "entries", i), "gap"), layout.entries(i).gap(), 200, violations);
+    CheckGap(At(At(path, "entries", i), "gap"), layout.entries(i).gap(), 10'000, violations);
   }
   CheckGap(At(path, "block_gap"), layout.block_gap(), 20, violations);
-  if (!layout.line_break().empty() && layout.line_break() != "\n" && layout.line_break() != "\r\n") {
-    violations.Add(At(path, "line_break"), "must be LF or CR LF");
+  const std::string& line_break = layout.line_break();
+  if (!line_break.empty() && line_break != "\n" && line_break != "\r\n" && line_break != "\r") {
+    violations.Add(At(path, "line_break"), "must be LF, CR LF or CR");
   }
 }
 
@@ -266,10 +267,10 @@ absl::Status ValidateContent(std::string_view root, const v1::ReleaseContent& co
                    absl::StrCat("\"", content.language(), "\" is not a language of ", newsroom.name()));
   }
   CheckText(At(path, "release_line"), content.release_line(), {500}, violations);
-  CheckText(At(path, "headline"), content.headline(), {500, false, true}, violations);
+  CheckText(At(path, "headline"), content.headline(), {500}, violations);
   CheckText(At(path, "subhead"), content.subhead(), {1000}, violations);
-  CheckText(At(path, "notes_heading"), content.notes_heading(), {300, false, true}, violations);
-  CheckText(At(path, "contacts_heading"), content.contacts_heading(), {300, false, true}, violations);
+  CheckText(At(path, "notes_heading"), content.notes_heading(), {300}, violations);
+  CheckText(At(path, "contacts_heading"), content.contacts_heading(), {300}, violations);
   CheckDateline(At(path, "dateline"), content.dateline(), violations);
 
   CheckCount(At(path, "body"), content.body_size(), limits.max_blocks, violations);

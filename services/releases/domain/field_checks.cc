@@ -9,6 +9,7 @@
 #include "services/platform/base/string_view.h"
 #include "services/platform/locale/language_tag.h"
 #include "services/platform/locale/text.h"
+#include "services/releases/domain/text/white_space.h"
 
 namespace communique::releases {
 namespace {
@@ -40,7 +41,7 @@ void CheckCount(const std::string& path, int count, int max, platform::FieldViol
 
 void CheckGap(const std::string& path, std::string_view gap, std::size_t max_characters,
               platform::FieldViolations& violations) {
-  if (!platform::IsBlank(gap)) violations.Add(path, "must be white space: words belong into the parts");
+  if (!IsBlank(gap)) violations.Add(path, "must be white space: words belong into the parts");
   if (platform::CountCharacters(gap) > max_characters) {
     violations.Add(path, absl::StrCat("is longer than ", max_characters, " characters"));
   }

@@ -26,7 +26,7 @@ void CheckText(const std::string& path, std::string_view text, const TextRule& r
 // At most `max` entries.
 void CheckCount(const std::string& path, int count, int max, platform::FieldViolations& violations);
 
-// White space or nothing.
+// White space and invisible marks (text/white_space.h), or nothing.
 void CheckGap(const std::string& path, std::string_view gap, std::size_t max_characters,
               platform::FieldViolations& violations);
 

@@ -1,0 +1,273 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "services/releases/domain/importing/contact_parser.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "services/releases/domain/importing/clause.h"
+#include "services/releases/domain/importing/words.h"
+#include "services/releases/domain/text/addresses.h"
+#include "services/releases/domain/text/fold.h"
+#include "services/releases/domain/text/utf8.h"
+#include "services/releases/domain/text/white_space.h"
+
+namespace communique::releases {
+namespace {
+
+using Kind = v1::ContactSegment;
+
+// What ContactLine.segments and ContactSegment.value may hold.
+constexpr int kMaxSegments = 50;
+constexpr std::size_t kMaxValue = 500;
+// Names are looked for in this much of the release.
+constexpr std::size_t kReach = 20'000;
+constexpr std::size_t kMaxWordsInOrganization = 14;
+
+bool IsDelimiter(std::string_view text, std::size_t i) {
+  const CodePoint point = CodePointAt(text, i);
+  switch (point.value) {
+    case '\n':
+    case ',':
+    case ';':
+    case ':':
+    case '|':
+    case '(':
+    case ')':
+    case '<':
+    case '>':
+    case 0x060C:
+    case 0x061B:
+    case 0x2022:
+    case 0x00B7:
+      return true;
+    case '-':
+    case 0x2013:
+    case 0x2014: {
+      const bool space_before = i == 0 || IsWhiteSpace(LastCodePoint(text.substr(0, i)).value);
+      const char32_t after = CodePointAt(text, i + point.size).value;
+      return space_before && (after == 0 || IsWhiteSpace(after));
+    }
+    default:
+      return false;
+  }
+}
+
+bool IsLabel(const FoldedTokens& tokens, std::size_t i, const Vocabulary& vocabulary, std::size_t& behind) {
+  for (const Cue cue : {Cue::kPhoneLabel, Cue::kEmailLabel, Cue::kWebLabel}) {
+    const auto match = vocabulary.Match(cue, tokens, i);
+    if (!match.has_value()) continue;
+    behind = i + match->tokens;
+    return true;
+  }
+  return false;
+}
+
+class ContactReader {
+ public:
+  ContactReader(std::string_view text, std::string_view release, const KnownPersons& known,
+                const Vocabulary& vocabulary)
+      : text_(text), release_(release.substr(0, kReach)), known_(known), vocabulary_(vocabulary) {}
+
+  v1::ContactLine Read() {
+    std::size_t from = 0;
+    for (const Address& address : FindAddresses(text_)) {
+      ReadWords(from, address.begin);
+      const auto kind = address.kind == Address::Kind::kEmail ? Kind::KIND_EMAIL
+                        : address.kind == Address::Kind::kUrl ? Kind::KIND_URL
+                                                              : Kind::KIND_PHONE;
+      Put(kind, address.begin, address.end);
+      has_person_ = false;
+      from = address.end;
+    }
+    ReadWords(from, text_.size());
+    return std::move(line_);
+  }
+
+ private:
+  void Put(v1::ContactSegment::Kind kind, std::size_t begin, std::size_t end) {
+    if (begin == end) return;
+    const std::string_view value = text_.substr(begin, end - begin);
+    const int count = line_.segments_size();
+    if (CountCodePoints(value) > kMaxValue) kind = Kind::KIND_TEXT;
+    const bool joins = count > 0 && line_.segments(count - 1).kind() == Kind::KIND_TEXT && kind == Kind::KIND_TEXT;
+    if (joins || count == kMaxSegments) {
+      v1::ContactSegment* last = line_.mutable_segments(count - 1);
+      last->set_value(last->value() + std::string(value));
+      return;
+    }
+    v1::ContactSegment* segment = line_.add_segments();
+    segment->set_kind(kind);
+    segment->set_value(std::string(value));
+  }
+
+  // What stands between two addresses: pieces parted by delimiters.
+  void ReadWords(std::size_t begin, std::size_t end) {
+    std::size_t from = begin;
+    for (std::size_t i = begin; i < end; i += CodePointAt(text_, i).size) {
+      if (!IsDelimiter(text_.substr(0, end), i)) continue;
+      ReadPiece(from, i, text_[i]);
+      from = i;
+      const std::size_t size = CodePointAt(text_, i).size;
+      Put(Kind::KIND_TEXT, i, i + size);
+      from = i + size;
+    }
+    ReadPiece(from, end, '\0');
+  }
+
+  void ReadPiece(std::size_t begin, std::size_t end, char delimiter) {
+    const std::string_view printed = text_.substr(begin, end - begin);
+    const std::string_view piece = TrimWhiteSpace(printed);
+    if (piece.empty()) {
+      Put(Kind::KIND_TEXT, begin, end);
+      return;
+    }
+    const auto piece_begin = static_cast<std::size_t>(piece.data() - text_.data());
+    Put(Kind::KIND_TEXT, begin, piece_begin);
+    ReadTrimmed(piece_begin, piece_begin + piece.size(), delimiter);
+    Put(Kind::KIND_TEXT, piece_begin + piece.size(), end);
+  }
+
+  void ReadTrimmed(std::size_t begin, std::size_t end, char delimiter) {
+    const std::string_view piece = text_.substr(begin, end - begin);
+    const FoldedTokens tokens = vocabulary_.Tokens(piece);
+    if (IsPlain(piece, tokens)) return Put(Kind::KIND_TEXT, begin, end);
+    if (piece.starts_with('@')) return Put(Kind::KIND_URL, begin, end);
+    const Clause clause(piece, vocabulary_);
+    const auto name = FindName(clause, known_.organizations);
+    const bool organization = NamesOrganization(piece, tokens);
+    const bool whole_name = name.has_value() && name->honorific_first == 0 && name->last == clause.tokens().size();
+    if (whole_name && IsPerson(piece, delimiter)) {
+      has_person_ = true;
+      return Put(Kind::KIND_PERSON, begin, end);
+    }
+    const bool has_role =
+        std::any_of(clause.chunks().begin(), clause.chunks().end(), [](const Chunk& chunk) { return chunk.has_role; });
+    if (name.has_value() && !whole_name && !organization && IsPerson(clause.Text(name->first, name->last), '\0')) {
+      return PutNameInside(clause, *name, has_role, begin, end);
+    }
+    if (whole_name || organization || (delimiter == ':' && IsTitled(tokens))) {
+      return Put(Kind::KIND_ORGANIZATION, begin, end);
+    }
+    if (has_role) return Put(Kind::KIND_ROLE, begin, end);
+    if (IsUncasedName(tokens)) {
+      has_person_ = true;
+      return Put(Kind::KIND_PERSON, begin, end);
+    }
+    Put(Kind::KIND_TEXT, begin, end);
+  }
+
+  // "Press officer A. B. (mornings)": what is before the name, the name, what is behind it.
+  void PutNameInside(const Clause& clause, const FoundName& name, bool has_role, std::size_t begin, std::size_t end) {
+    const std::size_t name_begin = begin + clause.tokens()[std::min(name.honorific_first, name.first)].begin;
+    const std::size_t name_end = begin + clause.tokens()[name.last - 1].end;
+    const std::size_t before = begin + TrimTrailingWhiteSpace(text_.substr(begin, name_begin - begin)).size();
+    const bool role_before = has_role && CountWords(text_.substr(begin, before - begin)) <= 6;
+    Put(role_before ? Kind::KIND_ROLE : Kind::KIND_TEXT, begin, before);
+    Put(Kind::KIND_TEXT, before, name_begin);
+    Put(Kind::KIND_PERSON, name_begin, name_end);
+    Put(Kind::KIND_TEXT, name_end, end);
+    has_person_ = true;
+  }
+
+  // Labels, headings, numbers, addresses of houses.
+  bool IsPlain(std::string_view piece, const FoldedTokens& tokens) const {
+    std::size_t behind = 0;
+    if (IsLabel(tokens, 0, vocabulary_, behind) && behind + 1 >= tokens.size()) return true;
+    const auto heading = vocabulary_.Match(Cue::kContacts, tokens, 0);
+    const bool says_who =
+        vocabulary_.Has(Cue::kOrganization, tokens.Folded(0)) || vocabulary_.Has(Cue::kRole, tokens.Folded(0));
+    if (heading.has_value() && heading->tokens == tokens.size() && !says_who) return true;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      if (tokens[i].kind == TokenKind::kNumber) return true;
+    }
+    return CountWords(piece, kMaxWordsInOrganization + 1) == 0;
+  }
+
+  bool NamesOrganization(std::string_view piece, const FoldedTokens& tokens) const {
+    if (CountWords(piece, kMaxWordsInOrganization + 1) > kMaxWordsInOrganization) return false;
+    if (known_.organizations.contains(Fold(piece))) return true;
+    if (tokens.size() == 1 && LooksAcronym(piece)) return true;
+    if (!LooksCapital(piece)) return false;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      const bool word = tokens.IsWord(i) && vocabulary_.Has(Cue::kOrganization, tokens.Folded(i));
+      // "Head of Press" is a role although "press" names an office.
+      if (word) return !vocabulary_.Has(Cue::kRole, tokens.Folded(0));
+    }
+    return false;
+  }
+
+  bool IsPerson(std::string_view name, char delimiter) const {
+    const std::string folded = Fold(name);
+    for (const v1::Speaker& speaker : known_.speakers) {
+      if (Fold(speaker.display_name()) == folded) return true;
+    }
+    // "Example Relief: A. B., …" names whose contact it is.
+    if (delimiter == ':' && line_.segments_size() == 0) {
+      const std::string_view rest = text_.substr(static_cast<std::size_t>(name.data() - text_.data()) + name.size());
+      const auto addresses = FindAddresses(rest.substr(0, 400));
+      return !addresses.empty() && CountWords(rest.substr(0, addresses.front().begin)) <= 1;
+    }
+    if (has_person_) return false;
+    return release_.find(name) == std::string_view::npos;
+  }
+
+  bool IsTitled(const FoldedTokens& tokens) const {
+    return line_.segments_size() == 0 && tokens.size() > 0 && tokens.IsWord(0) && LooksCapital(tokens.Printed(0)) &&
+           CountWords(tokens.text()) <= kMaxWordsInOrganization;
+  }
+
+  bool IsUncasedName(const FoldedTokens& tokens) const {
+    if (has_person_ || tokens.size() == 0 || !tokens.IsWord(0) || HasCase(tokens.Printed(0))) return false;
+    std::size_t words = 0;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      if (tokens.IsSpace(i)) continue;
+      if (!tokens.IsWord(i) || vocabulary_.Has(Cue::kFunctionWord, tokens.Folded(i))) return false;
+      ++words;
+    }
+    return words >= 2 && words <= 4 && release_.find(tokens.text()) == std::string_view::npos;
+  }
+
+  std::string_view text_;
+  std::string_view release_;
+  const KnownPersons& known_;
+  const Vocabulary& vocabulary_;
+  v1::ContactLine line_;
+  // Whether a person was named since the last address.
+  bool has_person_ = false;
+};
+
+}  // namespace
+
+v1::ContactLine ParseContact(std::string_view text, std::string_view release, const KnownPersons& known,
+                             const Vocabulary& vocabulary) {
+  return ContactReader(text, release, known, vocabulary).Read();
+}
+
+bool ContinuesContact(std::string_view line, const Vocabulary& vocabulary) {
+  const std::string_view head = FirstCodePoints(line, 60);
+  const FoldedTokens tokens = vocabulary.Tokens(head);
+  std::size_t behind = 0;
+  if (IsLabel(tokens, 0, vocabulary, behind)) {
+    // A label is followed by its address; "Mobile clinics …" is a sentence.
+    while (behind < tokens.size() && (tokens.IsSpace(behind) || tokens[behind].kind == TokenKind::kMark)) ++behind;
+    if (behind == tokens.size()) return true;
+    const auto addresses = FindAddresses(line.substr(0, 400));
+    const bool digits = tokens[behind].kind == TokenKind::kNumber;
+    return digits || (!addresses.empty() && addresses.front().begin <= tokens[behind].end);
+  }
+  const auto addresses = FindAddresses(line.substr(0, 400));
+  return !addresses.empty() && addresses.front().begin <= 1;
+}
+
+bool HasContactData(std::string_view line, const Vocabulary& vocabulary) {
+  const auto addresses = FindAddresses(line.substr(0, 2000));
+  const bool reachable = std::any_of(addresses.begin(), addresses.end(),
+                                     [](const Address& address) { return address.kind != Address::Kind::kUrl; });
+  return reachable || ContinuesContact(line, vocabulary);
+}
+
+}  // namespace communique::releases

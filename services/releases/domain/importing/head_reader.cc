@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <string>
+
+#include "services/releases/domain/importing/body_blocks.h"
+#include "services/releases/domain/importing/contact_groups.h"
+#include "services/releases/domain/importing/headings.h"
+#include "services/releases/domain/importing/release_parser.h"
+
+namespace communique::releases {
+namespace {
+
+using Index = std::size_t;
+
+constexpr std::size_t kLongestSubhead = 1000;
+
+class HeadReader {
+ public:
+  explicit HeadReader(ReleaseReading& reading) : reading_(reading), extent_(reading.extent) {}
+
+  void Read() {
+    reading_.next = extent_.first;
+    const Index head = HeadBegin();
+    while (reading_.next < head) ReadAbove(head);
+    if (extent_.headline.has_value() && reading_.next == *extent_.headline) {
+      reading_.builder.AddHeadline(reading_.Span(reading_.next));
+      ++reading_.next;
+      SetKindByHeadline();
+    }
+    const bool dateline_below = extent_.dateline_unit.has_value() && *extent_.dateline_unit >= reading_.next;
+    const Index body = dateline_below ? *extent_.dateline_unit : BodyBegin();
+    while (reading_.next < body) ReadBelow(body);
+    if (dateline_below) ReadDateline();
+  }
+
+ private:
+  Index HeadBegin() const {
+    Index head = extent_.headline.value_or(extent_.body);
+    if (!extent_.headline.has_value() && extent_.dateline_unit.has_value()) head = *extent_.dateline_unit;
+    return head;
+  }
+
+  // Without a dateline, decks are told from running text by their form.
+  Index BodyBegin() const {
+    Index body = reading_.next;
+    while (body < extent_.last && body < reading_.next + 2 && IsDeck(body)) ++body;
+    return body;
+  }
+
+  bool IsDeck(Index i) const {
+    const UnitFacts& facts = reading_.facts[i];
+    const bool text_below = i + 1 < extent_.last && (reading_.facts[i + 1].paragraph_like || IsDeck(i + 1));
+    return facts.title_like && !facts.contact && !facts.of_the_page() && !facts.list_item && text_below &&
+           facts.words >= 3 && !IsAdvisoryLine(i);
+  }
+
+  bool IsAdvisoryLine(Index i) const {
+    return MatchHeading(reading_.Text(i), Cue::kAdvisory, reading_.vocabulary).has_value();
+  }
+
+  void ReadAbove(Index head) {
+    const Index i = reading_.next;
+    if (extent_.dateline_unit.has_value() && i == *extent_.dateline_unit) return ReadDateline();
+    const UnitFacts& facts = reading_.facts[i];
+    if (IsAboutDocument(i) && reading_.builder.content().release_line().empty()) return ReadReleaseLine(head);
+    if (StartsContacts(reading_, i, head)) return ReadContacts(reading_, head);
+    reading_.builder.AddBody(MakeParagraph(reading_.Text(i)), reading_.Span(i));
+    if (!facts.top_matter()) AddUnclassified(i, "stands above the headline");
+    ++reading_.next;
+  }
+
+  bool IsAboutDocument(Index i) const { return reading_.facts[i].top_matter() || IsDateAlone(i); }
+
+  bool IsDateAlone(Index i) const {
+    if (extent_.dateline_unit.has_value() && i == *extent_.dateline_unit) return false;
+    const auto parsed = ParseDateline(reading_.Text(i), reading_.language, reading_.vocabulary);
+    return parsed.has_value() && parsed->dated && parsed->alone;
+  }
+
+  // The lines about the document that stand together are one part.
+  void ReadReleaseLine(Index head) {
+    const Index first = reading_.next;
+    Index last = first;
+    for (Index i = first; i < head && IsAboutDocument(i); ++i) {
+      if (reading_.facts[i].document) SetKind(reading_.facts[i].document_kind);
+      last = i;
+      reading_.next = i + 1;
+    }
+    reading_.builder.AddReleaseLine({reading_.units[first].begin, reading_.units[last].end});
+  }
+
+  void SetKind(v1::ReleaseKind kind) {
+    if (kind != v1::RELEASE_KIND_UNSPECIFIED) reading_.builder.content().set_kind(kind);
+  }
+
+  // "Joint statement by ..." says it in the headline.
+  void SetKindByHeadline() {
+    v1::ReleaseContent& content = reading_.builder.content();
+    if (content.kind() != v1::RELEASE_KIND_PRESS_RELEASE) return;
+    const FoldedTokens tokens = reading_.vocabulary.Tokens(std::string_view(content.headline()).substr(0, 120));
+    const auto match = reading_.vocabulary.Match(Cue::kDocument, tokens, 0);
+    if (match.has_value()) SetKind(static_cast<v1::ReleaseKind>(match->value));
+  }
+
+  // Between headline and dateline: the subhead, points, and what else stands there.
+  void ReadBelow(Index body) {
+    const Index i = reading_.next;
+    const UnitFacts& facts = reading_.facts[i];
+    if (facts.list_item) {
+      return ReadBlock(reading_, body, 0,
+                       [&](v1::Block block, TextSpan span) { reading_.builder.AddBody(std::move(block), span); });
+    }
+    const bool subhead = reading_.builder.content().subhead().empty() && !facts.of_the_page() && !facts.top_matter() &&
+                         !facts.contact && reading_.units[i].length <= kLongestSubhead;
+    if (subhead) {
+      reading_.builder.AddSubhead(reading_.Span(i));
+    } else if (facts.top_matter() && reading_.builder.content().release_line().empty()) {
+      return ReadReleaseLine(body);
+    } else {
+      reading_.builder.AddBody(MakeParagraph(reading_.Text(i)), reading_.Span(i));
+      AddUnclassified(i, "stands between the headline and the text");
+    }
+    ++reading_.next;
+  }
+
+  void ReadDateline() {
+    const Index i = *extent_.dateline_unit;
+    const std::size_t begin = reading_.units[i].begin;
+    reading_.builder.AddDateline(extent_.dateline.dateline, {begin, begin + extent_.dateline.size});
+    reading_.next = i;
+    if (extent_.dateline.alone) ++reading_.next;
+  }
+
+  void AddUnclassified(Index i, const std::string& where) {
+    reading_.findings.Add(
+        kUnclassifiedRule, v1::Finding::SEVERITY_HINT, reading_.units[i].begin, reading_.units[i].end,
+        "This line " + where +
+            " and was not recognised as anything. It was kept as a paragraph; take it out if it belongs to "
+            "the page or the letterhead.");
+  }
+
+  ReleaseReading& reading_;
+  const Extent& extent_;
+};
+
+}  // namespace
+
+void ReadHead(ReleaseReading& reading) { HeadReader(reading).Read(); }
+
+}  // namespace communique::releases

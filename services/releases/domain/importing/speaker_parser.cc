@@ -1,0 +1,213 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "services/releases/domain/importing/speaker_parser.h"
+
+#include <algorithm>
+#include <string>
+
+#include "services/releases/domain/importing/words.h"
+#include "services/releases/domain/text/fold.h"
+#include "services/releases/domain/text/white_space.h"
+
+namespace communique::releases {
+namespace {
+
+constexpr std::size_t kMaxRoles = 10;
+// A text that names more is no press release; looking each one up must stay cheap.
+constexpr std::size_t kMaxPersons = 200;
+
+// Line breaks of a wrapped paragraph do not belong into a name or an office.
+std::string OneLine(std::string_view text) {
+  std::string line(TrimWhiteSpace(text));
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  std::erase(line, '\r');
+  return line;
+}
+
+std::string_view LastWord(std::string_view name) {
+  const std::size_t space = name.find_last_of(" \n");
+  return space == std::string_view::npos ? name : name.substr(space + 1);
+}
+
+// Takes the offices of one speaker out of the chunks around the name.
+class RoleReader {
+ public:
+  RoleReader(const Clause& clause, const FoundName& name, const KnownOrganizations& organizations, v1::Speaker& speaker)
+      : clause_(clause), tokens_(clause.tokens()), name_(name), organizations_(organizations), speaker_(speaker) {}
+
+  void Read() {
+    const auto& chunks = clause_.chunks();
+    std::size_t first_before = name_.chunk;
+    // "Chair of the council, head of the office, Dr. A. B."
+    while (first_before > 0 && Adjoins(chunks[first_before]) && chunks[first_before - 1].has_role) --first_before;
+    for (std::size_t i = first_before; i < name_.chunk; ++i) Add(chunks[i].first, chunks[i].last);
+    Add(chunks[name_.chunk].first, std::min(name_.honorific_first, name_.first));
+    for (std::size_t i = name_.chunk + 1; i < chunks.size() && Adjoins(chunks[i]) && chunks[i].has_role; ++i) {
+      Add(chunks[i].first, chunks[i].last);
+    }
+  }
+
+ private:
+  static bool Adjoins(const Chunk& chunk) { return chunk.joint == Joint::kComma || chunk.joint == Joint::kBracket; }
+
+  // The office in tokens [first, last), if one is named near its beginning.
+  void Add(std::size_t first, std::size_t last) {
+    std::size_t role = last;
+    for (std::size_t i = last; i > first; --i) {
+      if (clause_.Is(Cue::kRole, i - 1)) role = i - 1;
+    }
+    if (role == last) return;
+    std::size_t begin = first;
+    std::size_t words = 0;
+    for (std::size_t i = role; i > first; --i) {
+      if (!tokens_.IsWord(i - 1)) continue;
+      if (clause_.Is(Cue::kFunctionWord, i - 1) || ++words > 4) {
+        begin = i;
+        break;
+      }
+    }
+    while (begin < last && !tokens_.IsWord(begin)) ++begin;
+    AddParted(begin, last);
+  }
+
+  // "Director of X and chair of Y" are two offices; "minister of health and sport" is one.
+  void AddParted(std::size_t first, std::size_t last) {
+    for (std::size_t i = first + 1; i + 1 < last; ++i) {
+      const bool conjunction = clause_.Is(Cue::kConjunction, i) && tokens_.IsSpace(i - 1) && tokens_.IsSpace(i + 1);
+      if (!conjunction || !BeginsOffice(i + 2, last)) continue;
+      AddOne(first, i);
+      AddParted(i + 2, last);
+      return;
+    }
+    AddOne(first, last);
+  }
+
+  bool BeginsOffice(std::size_t i, std::size_t last) const {
+    for (std::size_t words = 0; i < last && words < 3; ++i) {
+      if (!tokens_.IsWord(i)) continue;
+      if (clause_.Is(Cue::kRole, i)) return true;
+      ++words;
+    }
+    return false;
+  }
+
+  void AddOne(std::size_t first, std::size_t last) {
+    const std::string office = OneLine(clause_.Text(first, last));
+    if (office.empty() || static_cast<std::size_t>(speaker_.roles_size()) == kMaxRoles) return;
+    *speaker_.add_roles() = ParseOffice(office, organizations_, clause_.vocabulary());
+  }
+
+  const Clause& clause_;
+  const FoldedTokens& tokens_;
+  const FoundName& name_;
+  const KnownOrganizations& organizations_;
+  v1::Speaker& speaker_;
+};
+
+bool LooksLikeOrganization(std::string_view text, const KnownOrganizations& organizations) {
+  const std::string folded = Fold(text);
+  if (organizations.contains(folded)) return true;
+  return text.find(' ') == std::string_view::npos && LooksAcronym(text) && !text.ends_with("-");
+}
+
+// The person whose surname is the only word of `name`.
+const v1::Speaker* FindBySurname(std::string_view name, const KnownPersons& known) {
+  const std::string folded = Fold(name);
+  const v1::Speaker* found = nullptr;
+  for (const v1::Speaker& speaker : known.speakers) {
+    if (Fold(LastWord(speaker.display_name())) != folded) continue;
+    if (found != nullptr) return nullptr;
+    found = &speaker;
+  }
+  return found;
+}
+
+// A surname alone, or a pronoun beside the verb: somebody named before.
+const v1::Speaker* FindReference(const Clause& clause, const KnownPersons& known) {
+  const auto& tokens = clause.tokens();
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (!tokens.IsWord(i) || !LooksCapital(tokens.Printed(i))) continue;
+    if (const v1::Speaker* speaker = FindBySurname(tokens.Printed(i), known)) return speaker;
+  }
+  if (known.last < 0) return nullptr;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (clause.Is(Cue::kPronoun, i)) return &known.speakers[static_cast<std::size_t>(known.last)];
+  }
+  // "a-t-elle déclaré": the pronoun is inside the verb; Arabic and Hebrew verbs hold it themselves.
+  if (!clause.has_verb()) return nullptr;
+  const bool bare = std::all_of(clause.chunks().begin(), clause.chunks().end(),
+                                [&](const Chunk& chunk) { return chunk.last - chunk.first <= 1; });
+  return bare ? &known.speakers[static_cast<std::size_t>(known.last)] : nullptr;
+}
+
+}  // namespace
+
+void KnownPersons::Remember(const v1::Speaker& speaker) {
+  if (speaker.display_name().empty()) return;
+  const auto same = std::find_if(speakers.begin(), speakers.end(), [&](const v1::Speaker& other) {
+    return other.display_name() == speaker.display_name();
+  });
+  if (same == speakers.end() && speakers.size() == kMaxPersons) return;
+  last = static_cast<int>(same - speakers.begin());
+  if (same == speakers.end()) speakers.push_back(speaker);
+}
+
+v1::SpeakerRole ParseOffice(std::string_view office, const KnownOrganizations& organizations,
+                            const Vocabulary& vocabulary) {
+  v1::SpeakerRole role;
+  const FoldedTokens tokens = vocabulary.Tokens(office);
+  const auto rest = [&](std::size_t i) { return i < tokens.size() ? office.substr(tokens[i].begin) : ""; };
+  // "IOM Director General".
+  if (tokens.size() > 2 && tokens.IsSpace(1) && LooksLikeOrganization(tokens.Printed(0), organizations) &&
+      !vocabulary.Has(Cue::kRole, tokens.Folded(0))) {
+    role.set_title(std::string(rest(2)));
+    role.set_organization(std::string(tokens.Printed(0)));
+    return role;
+  }
+  // "Director General of the IOM". Longer joints are matched first.
+  for (std::size_t i = 2; i + 2 < tokens.size(); ++i) {
+    if (!tokens.IsSpace(i - 1)) continue;
+    const auto joint = vocabulary.Match(Cue::kOfficeJoint, tokens, i);
+    if (!joint.has_value()) continue;
+    std::size_t behind = i + joint->tokens;
+    if (tokens.IsSpace(behind)) ++behind;
+    if (!LooksLikeOrganization(rest(behind), organizations)) continue;
+    role.set_title(std::string(office.substr(0, tokens[i - 1].begin)));
+    role.set_organization(std::string(rest(behind)));
+    return role;
+  }
+  role.set_title(std::string(office));
+  return role;
+}
+
+ParsedAttribution ParseAttribution(std::string_view text, const KnownPersons& known, const Vocabulary& vocabulary) {
+  const Clause clause(text, vocabulary);
+  ParsedAttribution result;
+  result.has_verb = clause.has_verb();
+  const auto name = FindName(clause, known.organizations);
+  if (!name.has_value()) {
+    if (const v1::Speaker* reference = FindReference(clause, known)) result.speaker = *reference;
+    return result;
+  }
+  const std::string printed = OneLine(clause.Text(name->first, name->last));
+  if (printed.find(' ') == std::string::npos) {
+    // "Ms. Pope": the honorific of this place, the person of before.
+    if (const v1::Speaker* same = FindBySurname(printed, known)) {
+      result.speaker = *same;
+      return result;
+    }
+  }
+  const auto before = std::find_if(known.speakers.begin(), known.speakers.end(),
+                                   [&](const v1::Speaker& speaker) { return speaker.display_name() == printed; });
+  if (before != known.speakers.end()) {
+    result.speaker = *before;
+    return result;
+  }
+  result.speaker.set_display_name(printed);
+  result.speaker.set_honorific(OneLine(clause.Text(name->honorific_first, name->honorific_last)));
+  RoleReader(clause, *name, known.organizations, result.speaker).Read();
+  return result;
+}
+
+}  // namespace communique::releases
