@@ -12,6 +12,7 @@
 #include "absl/time/clock.h"
 #include "services/platform/base/string_view.h"
 #include "services/platform/errors/error.h"
+#include "services/platform/storage/connection.h"
 #include "services/platform/storage/conninfo.h"
 #include "services/platform/storage/file_lock.h"
 #include "services/platform/storage/postgres_connection.h"

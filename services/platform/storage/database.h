@@ -19,6 +19,8 @@ namespace communique::platform {
 class FileLock;
 class SessionPool;
 class Watchdog;
+enum class Access;
+struct TransactionLimits;
 
 struct DatabaseOptions {
   // Which database: an embedded file, or a server that several processes share.

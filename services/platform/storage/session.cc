@@ -3,6 +3,8 @@
 
 #include "services/platform/storage/session.h"
 
+#include "services/platform/storage/connection.h"
+
 namespace communique::platform {
 
 absl::StatusOr<Rows> Session::Query(std::string_view sql, std::initializer_list<Param> params) {
@@ -23,6 +25,8 @@ absl::Status Session::RunScript(std::string_view sql) {
   if (error_.ok()) error_ = connection_.RunScript(sql);
   return error_;
 }
+
+Engine Session::engine() const { return connection_.engine(); }
 
 absl::StatusOr<Rows> Session::RunQuery(std::string_view sql, std::span<const Param> params) {
   if (!error_.ok()) return error_;

@@ -11,12 +11,13 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "services/platform/storage/connection.h"
 #include "services/platform/storage/engine.h"
 #include "services/platform/storage/rows.h"
 #include "services/platform/storage/value.h"
 
 namespace communique::platform {
+
+class Connection;
 
 // One transaction, as the function given to Database::Read or Database::Write sees it. Used by that function's thread,
 // and not after it returns.
@@ -49,7 +50,7 @@ class Session {
   // Runs several statements without parameters: for migrations.
   absl::Status RunScript(std::string_view sql);
 
-  Engine engine() const { return connection_.engine(); }
+  Engine engine() const;
   // When the transaction must have ended.
   absl::Time deadline() const { return deadline_; }
   // What ended the transaction; OK while it is alive.
