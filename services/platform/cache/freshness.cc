@@ -3,6 +3,8 @@
 
 #include "services/platform/cache/freshness.h"
 
+#include <algorithm>
+
 namespace communique::platform {
 namespace {
 
@@ -26,8 +28,14 @@ void Freshness::OnTick(FeedPosition head, std::int64_t started) {
   tick_began_.store(kNoTick, std::memory_order_relaxed);
 }
 
+void Freshness::OnNoAnswer(std::int64_t now) {
+  last_failure_.store(now, std::memory_order_relaxed);
+  // From the end: one that waited for seconds has been probe enough.
+  last_probe_.store(now, std::memory_order_relaxed);
+}
+
 void Freshness::OnTickFailed(std::int64_t now) {
-  OnNoAnswer(now);
+  last_failure_.store(now, std::memory_order_relaxed);
   tick_began_.store(kNoTick, std::memory_order_relaxed);
 }
 
@@ -49,12 +57,13 @@ Freshness::Mode Freshness::ModeAt(std::int64_t now) const {
 }
 
 bool Freshness::ProbeDue(std::int64_t now) const {
-  return now - last_probe_.load(std::memory_order_relaxed) >= probe_interval_;
+  const std::int64_t outage = now - last_tick_.load(std::memory_order_relaxed);
+  return now - last_probe_.load(std::memory_order_relaxed) >= std::max(probe_interval_, outage / 4);
 }
 
 bool Freshness::TakeProbe(std::int64_t now) {
   std::int64_t last = last_probe_.load(std::memory_order_relaxed);
-  return now - last >= probe_interval_ && last_probe_.compare_exchange_strong(last, now, std::memory_order_relaxed);
+  return ProbeDue(now) && last_probe_.compare_exchange_strong(last, now, std::memory_order_relaxed);
 }
 
 absl::Duration Freshness::TickAge(std::int64_t now) const {

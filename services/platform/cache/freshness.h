@@ -19,7 +19,8 @@ struct FreshnessOptions {
   absl::Duration outage_grace = absl::Seconds(60);
   // A tick that takes longer says that the database does not answer, before it gives up itself.
   absl::Duration tick_patience = absl::Milliseconds(500);
-  // During an outage one read in this time goes to the database, to learn whether it answers again.
+  // During an outage one read in this time goes to the database and waits, to learn whether it answers again: the tail
+  // may be the only one it does not answer. The longer it lasts, the rarer: a quarter of the outage so far.
   absl::Duration probe_interval = absl::Milliseconds(500);
 };
 
@@ -52,7 +53,7 @@ class Freshness {
   void OnTickFailed(std::int64_t now);
   // A read got an answer from the database, or none.
   void OnAnswer(std::int64_t now) { last_answer_.store(now, std::memory_order_relaxed); }
-  void OnNoAnswer(std::int64_t now) { last_failure_.store(now, std::memory_order_relaxed); }
+  void OnNoAnswer(std::int64_t now);
 
   Mode ModeAt(std::int64_t now) const;
   // In kOutage: whether this read should ask the database. ProbeDue only looks; TakeProbe says yes to one caller.

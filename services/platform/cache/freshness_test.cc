@@ -71,13 +71,20 @@ TEST(FreshnessTest, ATickThatHangsIsAnOutageBeforeItGivesUp) {
   EXPECT_EQ(freshness.ModeAt(kStart + 9 * kSecond), Mode::kBypass);
 }
 
-TEST(FreshnessTest, LetsOneProbeThroughPerInterval) {
+TEST(FreshnessTest, LetsOneProbeThroughPerIntervalAndFewerAsTimePasses) {
   Freshness freshness({});
+  freshness.OnTick(5, kStart - kSecond);
   EXPECT_TRUE(freshness.ProbeDue(kStart));
   EXPECT_TRUE(freshness.TakeProbe(kStart));
   EXPECT_FALSE(freshness.ProbeDue(kStart));
   EXPECT_FALSE(freshness.TakeProbe(kStart + 499 * kMillisecond));
   EXPECT_TRUE(freshness.TakeProbe(kStart + 500 * kMillisecond));
+  // It hung for a while.
+  freshness.OnNoAnswer(kStart + 7 * kSecond);
+  EXPECT_FALSE(freshness.TakeProbe(kStart + 8 * kSecond));
+  EXPECT_TRUE(freshness.TakeProbe(kStart + 10 * kSecond));
+  freshness.OnTick(6, kStart + 11 * kSecond);
+  EXPECT_TRUE(freshness.TakeProbe(kStart + 12 * kSecond));
 }
 
 TEST(FreshnessTest, TheLimitsAreConfigurable) {
@@ -85,14 +92,21 @@ TEST(FreshnessTest, TheLimitsAreConfigurable) {
   options.max_tick_age = absl::Milliseconds(300);
   options.outage_grace = absl::Seconds(5);
   options.probe_interval = absl::Seconds(2);
+  options.tick_patience = absl::Seconds(3);
   Freshness freshness(options);
   freshness.OnTick(1, kStart);
   EXPECT_EQ(freshness.ModeAt(kStart + 301 * kMillisecond), Mode::kBypass);
   freshness.OnNoAnswer(kStart + 5 * kSecond);
   EXPECT_EQ(freshness.ModeAt(kStart + 5 * kSecond), Mode::kOutage);
   EXPECT_EQ(freshness.ModeAt(kStart + 5 * kSecond + 1), Mode::kBypass);
-  EXPECT_TRUE(freshness.TakeProbe(kStart));
-  EXPECT_FALSE(freshness.TakeProbe(kStart + kSecond));
+  freshness.OnTick(1, kStart);
+  EXPECT_TRUE(freshness.TakeProbe(kStart + 10 * kSecond));
+  EXPECT_FALSE(freshness.TakeProbe(kStart + 12 * kSecond - 1));
+  Freshness patient(options);
+  patient.OnTick(1, kStart);
+  patient.OnTickBegins(kStart);
+  EXPECT_EQ(patient.ModeAt(kStart + 3 * kSecond), Mode::kBypass);
+  EXPECT_EQ(patient.ModeAt(kStart + 3 * kSecond + 1), Mode::kOutage);
 }
 
 TEST(FreshnessTest, ForgetsAtARestart) {
