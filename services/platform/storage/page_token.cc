@@ -113,7 +113,8 @@ absl::StatusOr<std::vector<Value>> ParsePageToken(std::string_view token, const 
     if (!value) return Mismatch();
     key.push_back(*std::move(value));
   }
-  if (!reader.empty() || !IsUuid(std::get<std::string>(key.back())) || MakePageToken(scope, key) != token) {
+  const bool by_uid = order.back().column == "uid";
+  if (!reader.empty() || (by_uid && !IsUuid(std::get<std::string>(key.back()))) || MakePageToken(scope, key) != token) {
     return Mismatch();
   }
   return key;

@@ -28,8 +28,9 @@ struct PageScope {
 // is checked, and it can name no row that the scope's own rules would not show.
 std::string MakePageToken(const PageScope& scope, const std::vector<Value>& key);
 
-// The key in `token`, with a value of the right type for each term of `order`. PAGE_TOKEN_MISMATCH when it was made for
-// another scope or is no token.
+// The key in `token`, with a value of the right type for each term of `order`: a UUID for a last term `uid`, which the
+// orders of resources end in. PAGE_TOKEN_MISMATCH when it was made for another scope or is no token.
+// Requires: `order` is not empty.
 absl::StatusOr<std::vector<Value>> ParsePageToken(std::string_view token, const PageScope& scope,
                                                   const std::vector<OrderTerm>& order);
 

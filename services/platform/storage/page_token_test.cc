@@ -92,6 +92,22 @@ TEST(PageTokenTest, OtherTypesAndNonsenseAreRefused) {
   EXPECT_FALSE(ParsePageToken(std::string(100'000, 'A'), kScope, Order("seats")).ok());
 }
 
+// Revisions are listed by their number, editions by their name.
+TEST(PageTokenTest, AnOrderNeedNotEndInAUid) {
+  const std::vector<OrderTerm> by_number = {{"number", ColumnType::kInt, true}};
+  const std::string token = MakePageToken(kScope, {std::int64_t{7}});
+  const auto number = ParsePageToken(token, kScope, by_number);
+  ASSERT_TRUE(number.ok()) << number.status();
+  EXPECT_EQ(std::get<std::int64_t>(number->front()), 7);
+
+  const std::vector<OrderTerm> by_name = {{"publish_us", ColumnType::kInt, true}, {"name", ColumnType::kText, false}};
+  const std::vector<Value> key = {std::int64_t{5}, std::string("newsrooms/n/releases/r/editions/de")};
+  const auto name = ParsePageToken(MakePageToken(kScope, key), kScope, by_name);
+  ASSERT_TRUE(name.ok()) << name.status();
+  EXPECT_EQ(*name, key);
+  EXPECT_FALSE(ParsePageToken(token, kScope, by_name).ok());
+}
+
 TEST(PageTokenTest, TheConditionFollowsTheOrder) {
   SqlParams same;
   EXPECT_EQ(AfterKeyToSql(Order("title"), {std::string("a"), std::string(kUid)}, same),
