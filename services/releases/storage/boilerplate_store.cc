@@ -30,8 +30,8 @@ absl::StatusOr<v1::BoilerplateRevision> Parse(const std::string& payload) {
 }  // namespace
 
 absl::StatusOr<v1::Boilerplate> FindBoilerplate(Session& session, const std::string& newsroom_uid,
-                                                const std::string& name) {
-  return FindByName(session, BoilerplateTable(), "boilerplate", newsroom_uid, name);
+                                                const std::string& name, platform::RowLock lock) {
+  return FindByName(session, BoilerplateTable(), "boilerplate", newsroom_uid, name, lock);
 }
 
 absl::Status InsertBoilerplate(Session& session, const std::string& newsroom_uid, const WriteStamp& stamp,

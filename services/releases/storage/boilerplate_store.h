@@ -18,7 +18,8 @@
 namespace communique::releases {
 
 absl::StatusOr<v1::Boilerplate> FindBoilerplate(platform::Session& session, const std::string& newsroom_uid,
-                                                const std::string& name);
+                                                const std::string& name,
+                                                platform::RowLock lock = platform::RowLock::kNone);
 absl::Status InsertBoilerplate(platform::Session& session, const std::string& newsroom_uid,
                                const platform::WriteStamp& stamp, v1::Boilerplate& boilerplate);
 absl::Status UpdateBoilerplate(platform::Session& session, const std::string& newsroom_uid,

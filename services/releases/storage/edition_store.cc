@@ -110,16 +110,18 @@ absl::StatusOr<std::vector<PlannedEdition>> ReplaceEditions(Session& session, co
                                                             const std::vector<PlannedEdition>& plan, absl::Time now) {
   if (auto status = RemoveFutureEditions(session, owner, now); !status.ok()) return status;
   std::vector<PlannedEdition> begun;
-  for (const PlannedEdition& planned : plan) {
+  for (PlannedEdition planned : plan) {
     const auto last = FindLastRow(session, planned.edition.name());
     if (!last.ok()) return last.status();
     if (last->etag == planned.edition.etag()) continue;
     if (last->number > 0) {
       const auto status = EndRow(session, planned.edition.name(), last->number, ToMicros(planned.public_since));
       if (!status.ok()) return status;
+    } else {
+      planned.verb = v1::Change::VERB_PUBLISHED;
     }
     if (auto status = InsertRow(session, owner, planned, last->number + 1, now); !status.ok()) return status;
-    if (planned.public_since <= now) begun.push_back(planned);
+    if (planned.public_since <= now) begun.push_back(std::move(planned));
   }
   return begun;
 }
@@ -222,9 +224,8 @@ absl::StatusOr<absl::Time> NextBeginning(Session& session, const std::string& re
 absl::StatusOr<bool> IsSlugTaken(Session& session, const EditionOwner& owner, const std::string& locale,
                                  const std::string& slug, absl::Time now) {
   const auto rows = session.Query(
-      "SELECT name FROM editions WHERE newsroom_uid = :newsroom AND locale = :locale AND slug = :slug AND release_uid "
-      "<> "
-      ":release AND public_since_us <= :now ORDER BY name LIMIT 1",
+      "SELECT name FROM editions WHERE newsroom_uid = :newsroom AND locale = :locale AND slug = :slug AND "
+      "release_uid <> :release AND (public_since_us <= :now OR announced = 1) ORDER BY name LIMIT 1",
       {{"newsroom", owner.newsroom_uid},
        {"locale", locale},
        {"slug", slug},

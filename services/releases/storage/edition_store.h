@@ -48,8 +48,9 @@ struct DueEdition {
 };
 
 // Makes `plan` (see PlanEditions) the state of the release's editions from `now` on. Rows that have not begun go; a
-// planned state that says what its edition shows already is passed over. Rows that begin at `now` are taken as
-// announced: the caller appends them to the public feed; they are returned in the order of the plan.
+// planned state that says what its edition shows already is passed over; the first one of an edition is a publication,
+// whatever the plan calls it. Rows that begin at `now` are taken as announced: the caller appends them to the public
+// feed; they are returned in the order of the plan.
 absl::StatusOr<std::vector<PlannedEdition>> ReplaceEditions(platform::Session& session, const EditionOwner& owner,
                                                             const std::vector<PlannedEdition>& plan, absl::Time now);
 

@@ -9,11 +9,12 @@
 
 namespace communique::releases {
 
+using platform::RowLock;
 using platform::Session;
 using platform::WriteStamp;
 
-absl::StatusOr<v1::Newsroom> FindNewsroom(Session& session, const std::string& name) {
-  return FindByName(session, NewsroomTable(), "newsroom", kInstallation, name);
+absl::StatusOr<v1::Newsroom> FindNewsroom(Session& session, const std::string& name, RowLock lock) {
+  return FindByName(session, NewsroomTable(), "newsroom", kInstallation, name, lock);
 }
 
 absl::Status InsertNewsroom(Session& session, const WriteStamp& stamp, v1::Newsroom& newsroom) {
@@ -39,8 +40,9 @@ absl::StatusOr<v1::ListNewsroomsResponse> ListNewsrooms(Session& session, const 
   return response;
 }
 
-absl::StatusOr<v1::Section> FindSection(Session& session, const std::string& newsroom_uid, const std::string& name) {
-  return FindByName(session, SectionTable(), "section", newsroom_uid, name);
+absl::StatusOr<v1::Section> FindSection(Session& session, const std::string& newsroom_uid, const std::string& name,
+                                        RowLock lock) {
+  return FindByName(session, SectionTable(), "section", newsroom_uid, name, lock);
 }
 
 absl::Status InsertSection(Session& session, const std::string& newsroom_uid, const WriteStamp& stamp,

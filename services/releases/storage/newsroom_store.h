@@ -15,11 +15,13 @@
 #include "services/platform/storage/resource_rows.h"
 #include "services/platform/storage/session.h"
 
-// Newsrooms and their sections in the database. Messages come with uid, etag and times of their rows.
+// Newsrooms and their sections in the database. Messages come with uid, etag and times of their rows. What is found to
+// be changed, or to be relied on until the transaction ends, is locked.
 namespace communique::releases {
 
 // NOT_FOUND when there is none of that name.
-absl::StatusOr<v1::Newsroom> FindNewsroom(platform::Session& session, const std::string& name);
+absl::StatusOr<v1::Newsroom> FindNewsroom(platform::Session& session, const std::string& name,
+                                          platform::RowLock lock = platform::RowLock::kNone);
 
 // ALREADY_EXISTS when the name is taken. Sets uid, etag and times.
 absl::Status InsertNewsroom(platform::Session& session, const platform::WriteStamp& stamp, v1::Newsroom& newsroom);
@@ -31,7 +33,7 @@ absl::StatusOr<v1::ListNewsroomsResponse> ListNewsrooms(platform::Session& sessi
                                                         const v1::ListNewsroomsRequest& request);
 
 absl::StatusOr<v1::Section> FindSection(platform::Session& session, const std::string& newsroom_uid,
-                                        const std::string& name);
+                                        const std::string& name, platform::RowLock lock = platform::RowLock::kNone);
 absl::Status InsertSection(platform::Session& session, const std::string& newsroom_uid,
                            const platform::WriteStamp& stamp, v1::Section& section);
 absl::Status UpdateSection(platform::Session& session, const std::string& newsroom_uid,

@@ -54,8 +54,9 @@ absl::StatusOr<v1::ReleaseRevision> ParseRevision(const std::string& payload) {
 
 }  // namespace
 
-absl::StatusOr<ReleaseRecord> FindRelease(Session& session, const std::string& newsroom_uid, const std::string& name) {
-  auto found = ReleaseTable().Find(session, newsroom_uid, "name", platform::Value(name));
+absl::StatusOr<ReleaseRecord> FindRelease(Session& session, const std::string& newsroom_uid, const std::string& name,
+                                          platform::RowLock lock) {
+  auto found = ReleaseTable().Find(session, newsroom_uid, "name", platform::Value(name), lock);
   if (!found.ok()) return found.status();
   if (!found->has_value() || IsPurged((*found)->message.release())) return platform::NotFound("release", name);
   return WithFacts(**std::move(found));
@@ -177,25 +178,30 @@ absl::StatusOr<std::int64_t> PurgeReleases(Session& session, absl::Time now, int
       ":limit",
       {{"now", platform::ToMicros(now)}, {"limit", limit}});
   if (!rows.ok()) return rows.status();
+  std::int64_t purged = 0;
   for (const auto row : *rows) {
     ReleaseRecord empty;
     empty.mutable_release()->set_name(row.Text(2));
     empty.mutable_release()->set_state(v1::Release::STATE_DELETED);
     const auto emptied = session.Execute(
-        "UPDATE releases SET purge_us = :purged, headline = '', creator = '', last_editor = '', actor = '', payload = "
-        ":payload WHERE newsroom_uid = :newsroom AND uid = :uid",
+        "UPDATE releases SET purge_us = :purged, etag = etag + 1, headline = '', creator = '', last_editor = '', actor "
+        "= '', payload = :payload WHERE newsroom_uid = :newsroom AND uid = :uid AND purge_us > 0 AND purge_us <= :now",
         {{"purged", kPurged},
          {"payload", platform::Bytes{empty.SerializeAsString()}},
          {"newsroom", row.Text(0)},
-         {"uid", row.Text(1)}});
+         {"uid", row.Text(1)},
+         {"now", platform::ToMicros(now)}});
     if (!emptied.ok()) return emptied.status();
+    // Somebody has taken the deletion back since it was found.
+    if (*emptied == 0) continue;
+    ++purged;
     for (const char* statement : {"DELETE FROM release_revisions WHERE newsroom_uid = :newsroom AND release_uid = :uid",
                                   "DELETE FROM release_topics WHERE newsroom_uid = :newsroom AND uid = :uid"}) {
       const auto removed = session.Execute(statement, {{"newsroom", row.Text(0)}, {"uid", row.Text(1)}});
       if (!removed.ok()) return removed.status();
     }
   }
-  return static_cast<std::int64_t>(rows->size());
+  return purged;
 }
 
 }  // namespace communique::releases

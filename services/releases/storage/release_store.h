@@ -21,8 +21,10 @@
 namespace communique::releases {
 
 // The release `name`, with etag, uid and times of its row; deleted ones too. NOT_FOUND when there is none (any more).
+// Locked, nobody else changes it, its revisions or its editions until the transaction ends.
 absl::StatusOr<storage::ReleaseRecord> FindRelease(platform::Session& session, const std::string& newsroom_uid,
-                                                   const std::string& name);
+                                                   const std::string& name,
+                                                   platform::RowLock lock = platform::RowLock::kNone);
 
 // Stores a new release under its name, giving it uid, etag and times. ALREADY_EXISTS when the name is or was taken.
 absl::Status InsertRelease(platform::Session& session, const std::string& newsroom_uid,

@@ -40,8 +40,9 @@ Message WithoutRowFacts(Message message) {
 // The message in the row of `table` whose name is `name`; NOT_FOUND when there is none.
 template <typename Message>
 absl::StatusOr<Message> FindByName(platform::Session& session, const platform::ResourceTable<Message>& table,
-                                   std::string_view type, const std::string& newsroom_uid, const std::string& name) {
-  auto found = table.Find(session, newsroom_uid, "name", platform::Value(name));
+                                   std::string_view type, const std::string& newsroom_uid, const std::string& name,
+                                   platform::RowLock lock) {
+  auto found = table.Find(session, newsroom_uid, "name", platform::Value(name), lock);
   if (!found.ok()) return found.status();
   if (!found->has_value()) return platform::NotFound(type, name);
   return WithRowFacts(**std::move(found));

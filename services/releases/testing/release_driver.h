@@ -70,8 +70,10 @@ class ReleaseDriver {
       text.set_text(notice);
     });
   }
-  absl::Status Withdraw(v1::Withdrawal::Kind kind, const std::string& replacement = "") {
+  absl::Status Withdraw(v1::Withdrawal::Kind kind, const std::string& replacement = "",
+                        const std::vector<std::string>& languages = {}) {
     return Do<v1::WithdrawReleaseRequest>(WithdrawRelease, "publisher", [&](auto& request) {
+      for (const auto& language : languages) request.add_languages(language);
       auto& withdrawal = *request.mutable_withdrawal();
       withdrawal.set_kind(kind);
       withdrawal.set_replacement(replacement);
@@ -81,7 +83,11 @@ class ReleaseDriver {
       text.set_text("Die Zahlen stimmen nicht.");
     });
   }
-  absl::Status Reinstate() { return Do<v1::ReinstateReleaseRequest>(ReinstateRelease, "publisher"); }
+  absl::Status Reinstate(const std::vector<std::string>& languages = {}) {
+    return Do<v1::ReinstateReleaseRequest>(ReinstateRelease, "publisher", [&](auto& request) {
+      for (const auto& language : languages) request.add_languages(language);
+    });
+  }
   absl::Status Delete() { return Do<v1::DeleteReleaseRequest>(DeleteRelease, "author"); }
   absl::Status Undelete() { return Do<v1::UndeleteReleaseRequest>(UndeleteRelease, "author"); }
 

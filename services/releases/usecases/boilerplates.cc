@@ -56,8 +56,8 @@ const ResourceKind<v1::Boilerplate, v1::Newsroom>& Boilerplates() {
           [](Session& session, const std::string& name) {
             return FindNewsroom(session, NewsroomName{BoilerplateName::Parse(name)->newsroom}.ToString());
           },
-      .find = [](Session& session, const v1::Newsroom& newsroom,
-                 const std::string& name) { return FindBoilerplate(session, newsroom.uid(), name); },
+      .find = [](Session& session, const v1::Newsroom& newsroom, const std::string& name,
+                 platform::RowLock lock) { return FindBoilerplate(session, newsroom.uid(), name, lock); },
       .prepare = Prepare,
       .insert = Insert,
       .update = Update};

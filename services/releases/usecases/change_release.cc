@@ -26,32 +26,26 @@ namespace {
 using platform::Reason;
 using platform::Session;
 
-// A schedule is not changed in its last seconds: processes whose clock is a little ahead may show the editions already,
-// and what was public once is never as if it had not been.
+// What is decided is not changed in the last seconds before it begins: a commit takes a moment, and processes whose
+// clock is a little ahead may show it already. What was public once is never as if it had not been.
 constexpr absl::Duration kTooLate = absl::Seconds(2);
 
-// A verb's instant: never before what has begun, so that states follow each other also when another process, whose
-// clock was ahead, made the last one.
+// A verb's instant: behind what has begun, so that states follow each other also when another process, whose clock was
+// ahead, made the last one.
 absl::StatusOr<absl::Time> InstantFor(Session& session, const std::string& release_uid, absl::Time now) {
   const auto last = LastBegun(session, release_uid);
   if (!last.ok()) return last.status();
-  return std::max(now, *last);
+  return now < *last ? *last + absl::Microseconds(1) : now;
 }
 
-absl::Status CheckNotImminent(Session& session, const v1::Release& release, absl::Time now) {
-  const auto next = NextBeginning(session, release.uid(), now);
-  if (!next.ok()) return next.status();
-  if (*next > now + kTooLate) return absl::OkStatus();
+// Asked when nothing is left to be waited for: a transaction may have waited for others until it was too late.
+absl::Status CheckNotImminent(const v1::Release& release, absl::Time next, absl::Time now) {
+  if (next > now + kTooLate) return absl::OkStatus();
   return platform::Unavailable(Reason::ERROR_REASON_CONTENTION,
                                absl::StrCat(release.name(),
                                             " becomes public within two seconds: what is decided about it "
                                             "cannot be changed now; try again when it is public"),
                                kTooLate + absl::Seconds(1));
-}
-
-bool ChangesWhatIsDecided(Verb verb) {
-  return verb == Verb::kReturn || verb == Verb::kPublish || verb == Verb::kCorrect || verb == Verb::kWithdraw ||
-         verb == Verb::kReinstate || verb == Verb::kEdit;
 }
 
 absl::Status CheckEtag(const VerbCall& call, const v1::Release& release) {
@@ -107,6 +101,9 @@ absl::Status DecideEditions(OpenRelease& open, v1::Change::Verb verb) {
     if (!text.ok()) return text.status();
     texts.emplace(key, *std::move(text));
   }
+  const auto next = NextBeginning(open.session, open.owner.release_uid, open.actor.now);
+  if (!next.ok()) return next.status();
+  open.overruled = std::min(open.overruled, *next);
   const auto plan = PlanEditions(open.release(), open.newsroom, texts, verb, open.actor.now);
   auto begun = ReplaceEditions(open.session, open.owner, plan, open.actor.now);
   if (!begun.ok()) return begun.status();
@@ -120,19 +117,17 @@ absl::StatusOr<Written<v1::Release>> ChangeRelease(const Environment& environmen
   if (!name) return InvalidName("name", call.name, kReleasePattern);
   const std::string newsroom_name = NewsroomName{name->newsroom}.ToString();
 
-  const auto work = [&](Session& session, absl::Time clock_now) -> absl::StatusOr<Written<v1::Release>> {
+  const auto work = [&](Session& session, absl::Time) -> absl::StatusOr<Written<v1::Release>> {
     const auto newsroom = FindNewsroom(session, newsroom_name);
     if (absl::IsNotFound(newsroom.status())) return platform::NotFound("release", call.name);
     if (!newsroom.ok()) return newsroom.status();
-    auto record = FindRelease(session, newsroom->uid(), call.name);
+    auto record = FindRelease(session, newsroom->uid(), call.name, platform::RowLock::kForUpdate);
     if (!record.ok()) return record.status();
-    const auto now = InstantFor(session, record->release().uid(), clock_now);
+    // Only now: it may have taken a while until everybody else was done with the release.
+    const auto now = InstantFor(session, record->release().uid(), ToStoredPrecision(environment.clock.Now()));
     if (!now.ok()) return now.status();
     if (auto status = CheckEtag(call, record->release()); !status.ok()) return status;
     if (auto status = CheckVerb(call.verb, record->release(), *now); !status.ok()) return status;
-    if (ChangesWhatIsDecided(call.verb)) {
-      if (auto status = CheckNotImminent(session, record->release(), *now); !status.ok()) return status;
-    }
     const auto due = TakeDue(session, record->release().uid(), *now);
     if (!due.ok()) return due.status();
 
@@ -158,6 +153,8 @@ absl::StatusOr<Written<v1::Release>> ChangeRelease(const Environment& environmen
     changes.made_public = PublicChanges(*due, open);
     const auto positions = platform::AppendChanges(session, stamp, changes);
     if (!positions.ok()) return positions.status();
+    const auto status = CheckNotImminent(record->release(), open.overruled, std::max(*now, environment.clock.Now()));
+    if (!status.ok()) return status;
     return Written<v1::Release>{*std::move(presented), positions->internal};
   };
 

@@ -41,14 +41,16 @@ struct OpenRelease {
   v1::Change::Verb done = v1::Change::VERB_UNSPECIFIED;
   // Editions that change for readers now, in order.
   std::vector<PlannedEdition> begun;
+  // When the first state would have begun that the verb has decided anew; InfiniteFuture when there was none.
+  absl::Time overruled = absl::InfiniteFuture();
 
   v1::Release& release() { return *record.mutable_release(); }
 };
 
 // Carries out a verb on one release in one transaction: sees that the request is not a repetition, that the caller has
-// seen the release as it is (etag) and that its state allows the verb; lets `change` work on the record; saves it and
-// appends to both feeds. On any error, and with validate_only, nothing is changed. Returns the release as callers see
-// it.
+// seen the release as it is (etag) and that its state allows the verb; lets `change` work on the record, which nobody
+// else changes meanwhile; saves it and appends to both feeds. On any error, and with validate_only, nothing is changed.
+// Returns the release as callers see it.
 absl::StatusOr<Written<v1::Release>> ChangeRelease(const Environment& environment, const VerbCall& call,
                                                    const std::function<absl::Status(OpenRelease&)>& change);
 

@@ -14,13 +14,15 @@
 namespace communique::releases {
 namespace {
 
+using platform::RowLock;
 using platform::Session;
 using platform::WriteStamp;
 using Nothing = std::monostate;
 
 constexpr int kMaxLevels = 10;
 
-// The newsroom above must exist, and the way up must end.
+// The newsroom above must exist, and the way up must end. All of it is locked: two who put each other's newsroom above
+// their own at the same time would not see the circle they make.
 absl::Status CheckParent(Session& session, const v1::Newsroom& newsroom) {
   std::string above = newsroom.parent_newsroom();
   for (int level = 1; !above.empty(); ++level) {
@@ -32,7 +34,7 @@ absl::Status CheckParent(Session& session, const v1::Newsroom& newsroom) {
     if (level >= kMaxLevels) {
       return platform::InvalidField("parent_newsroom", absl::StrCat("more than ", kMaxLevels, " levels of newsrooms"));
     }
-    const auto parent = FindNewsroom(session, above);
+    const auto parent = FindNewsroom(session, above, RowLock::kForUpdate);
     if (!parent.ok()) return parent.status();
     above = parent->parent_newsroom();
   }
@@ -49,7 +51,8 @@ const ResourceKind<v1::Newsroom, Nothing>& Newsrooms() {
   static const auto* const kKind = new ResourceKind<v1::Newsroom, Nothing>{
       .field = "newsroom",
       .find_scope = [](Session&, const std::string&) { return Nothing(); },
-      .find = [](Session& session, const Nothing&, const std::string& name) { return FindNewsroom(session, name); },
+      .find = [](Session& session, const Nothing&, const std::string& name,
+                 RowLock lock) { return FindNewsroom(session, name, lock); },
       .prepare = [](Session& session, const Nothing&,
                     v1::Newsroom& newsroom) { return PrepareNewsroom(session, newsroom); },
       .insert = [](Session& session, const Nothing&, const WriteStamp& stamp,

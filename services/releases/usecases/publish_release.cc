@@ -19,6 +19,7 @@
 #include "services/releases/domain/names.h"
 #include "services/releases/domain/release_validation.h"
 #include "services/releases/domain/visibility.h"
+#include "services/releases/storage/newsroom_store.h"
 #include "services/releases/usecases/change_release.h"
 
 namespace communique::releases {
@@ -71,6 +72,9 @@ absl::StatusOr<std::string> ChooseSlug(OpenRelease& open, const std::string& loc
     if (address.find("{slug}") == std::string::npos || address.find("{release}") != std::string::npos) {
       return chosen.slug();
     }
+    // One after the other: two who take the same slug at the same time would not see each other.
+    const auto locked = FindNewsroom(open.session, open.newsroom.name(), platform::RowLock::kForUpdate);
+    if (!locked.ok()) return locked.status();
     const auto taken = IsSlugTaken(open.session, open.owner, locale, chosen.slug(), open.actor.now);
     if (!taken.ok()) return taken.status();
     if (!*taken) return chosen.slug();
@@ -103,9 +107,6 @@ absl::Status Publish(OpenRelease& open, const v1::PublishReleaseRequest& request
   const bool is_public = standing.life == Standing::Life::kPublic;
 
   if (request.has_publish_time()) {
-    if (is_public && FindSummary(release, request.languages(0)) != nullptr) {
-      return platform::InvalidField("publish_time", "these languages are public already");
-    }
     common::v1::CivilTime time = request.publish_time();
     if (auto status = platform::ResolveInPlace(time, open.newsroom.time_zone()); !status.ok()) {
       platform::FieldViolations violations;

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <google/protobuf/util/message_differencer.h>
+
 #include <functional>
 #include <string>
 #include <string_view>
@@ -30,7 +32,8 @@ struct ResourceKind {
   // The field of requests that holds the message ("section"): where field errors begin.
   std::string_view field;
   std::function<absl::StatusOr<Scope>(platform::Session&, const std::string& name)> find_scope;
-  std::function<absl::StatusOr<Message>(platform::Session&, const Scope&, const std::string& name)> find;
+  std::function<absl::StatusOr<Message>(platform::Session&, const Scope&, const std::string& name, platform::RowLock)>
+      find;
   // Normalises the message and says what is wrong with it, fields named from the message down.
   std::function<absl::Status(platform::Session&, const Scope&, Message&)> prepare;
   std::function<absl::Status(platform::Session&, const Scope&, const platform::WriteStamp&, Message&)> insert;
@@ -62,7 +65,7 @@ absl::StatusOr<Message> FindResource(const ResourceKind<Message, Scope>& kind, p
                                      const std::string& name) {
   const auto scope = kind.find_scope(session, name);
   if (!scope.ok()) return scope.status();
-  return kind.find(session, *scope, name);
+  return kind.find(session, *scope, name, platform::RowLock::kNone);
 }
 
 // Makes `given` under `name`, which has been checked.
@@ -88,7 +91,7 @@ absl::StatusOr<Written<Message>> CreateResource(const ResourceKind<Message, Scop
       });
 }
 
-// Changes what `mask` names to what `given` says.
+// Changes what `mask` names to what `given` says. The same again writes nothing.
 template <typename Message, typename Scope>
 absl::StatusOr<Written<Message>> UpdateResource(const ResourceKind<Message, Scope>& kind,
                                                 const Environment& environment, const Caller& caller,
@@ -99,12 +102,15 @@ absl::StatusOr<Written<Message>> UpdateResource(const ResourceKind<Message, Scop
       [&](platform::Session& session, absl::Time now) -> absl::StatusOr<Written<Message>> {
         const auto scope = kind.find_scope(session, given.name());
         if (!scope.ok()) return scope.status();
-        const auto before = kind.find(session, *scope, given.name());
+        const auto before = kind.find(session, *scope, given.name(), platform::RowLock::kForUpdate);
         if (!before.ok()) return before.status();
+        if (!given.etag().empty() && given.etag() != before->etag()) {
+          return platform::EtagMismatch(given.name(), before->etag());
+        }
         Message message = *before;
-        if (!given.etag().empty()) message.set_etag(given.etag());
         if (auto status = ApplyUpdate(given, mask, message); !status.ok()) return status;
         if (auto status = Prepare(kind, session, *scope, message); !status.ok()) return status;
+        if (google::protobuf::util::MessageDifferencer::Equals(*before, message)) return Written<Message>{*before};
         const platform::WriteStamp stamp{caller.principal, caller.request_id, now};
         if (auto status = kind.update(session, *scope, stamp, *before, message); !status.ok()) return status;
         return TellFeed(session, stamp, v1::Change::VERB_UPDATED, std::move(message));

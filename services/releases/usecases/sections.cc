@@ -14,11 +14,13 @@
 namespace communique::releases {
 namespace {
 
+using platform::RowLock;
 using platform::Session;
 using platform::WriteStamp;
 
 constexpr int kMaxLevels = 5;
 
+// As for newsrooms: the way up must end, and stays as it is until the transaction ends.
 absl::Status CheckParent(Session& session, const v1::Newsroom& newsroom, const v1::Section& section) {
   std::string above = section.parent_section();
   for (int level = 1; !above.empty(); ++level) {
@@ -30,7 +32,7 @@ absl::Status CheckParent(Session& session, const v1::Newsroom& newsroom, const v
     if (level >= kMaxLevels) {
       return platform::InvalidField("parent_section", absl::StrCat("more than ", kMaxLevels, " levels of sections"));
     }
-    const auto parent = FindSection(session, newsroom.uid(), above);
+    const auto parent = FindSection(session, newsroom.uid(), above, RowLock::kForUpdate);
     if (!parent.ok()) return parent.status();
     above = parent->parent_section();
   }
@@ -44,8 +46,8 @@ const ResourceKind<v1::Section, v1::Newsroom>& Sections() {
           [](Session& session, const std::string& name) {
             return FindNewsroom(session, NewsroomName{SectionName::Parse(name)->newsroom}.ToString());
           },
-      .find = [](Session& session, const v1::Newsroom& newsroom,
-                 const std::string& name) { return FindSection(session, newsroom.uid(), name); },
+      .find = [](Session& session, const v1::Newsroom& newsroom, const std::string& name,
+                 RowLock lock) { return FindSection(session, newsroom.uid(), name, lock); },
       .prepare = PrepareSection,
       .insert = [](Session& session, const v1::Newsroom& newsroom, const WriteStamp& stamp,
                    v1::Section& section) { return InsertSection(session, newsroom.uid(), stamp, section); },
