@@ -51,9 +51,11 @@ v1::Edition::Visibility VisibilityFor(const v1::Withdrawal* withdrawal) {
   }
 }
 
+// What was wrong is said beside the text alone: where that is gone, nothing repeats it.
 void AddNotices(const v1::Release& release, const v1::EditionSummary& summary, const v1::Withdrawal* withdrawal,
                 const v1::Labels& labels, v1::Edition& edition) {
   for (const auto& correction : release.corrections()) {
+    if (!ShowsText(edition.visibility())) break;
     // Who began to read later never saw the mistake.
     if (FromTimestamp(correction.time()) < FromTimestamp(summary.public_since())) continue;
     auto& notice = *edition.add_notices();
@@ -93,9 +95,7 @@ v1::Edition BuildEdition(const v1::Release& release, const v1::Newsroom& newsroo
   AddNotices(release, summary, withdrawal, labels, edition);
   if (edition.visibility() == v1::Edition::VISIBILITY_REDIRECT) edition.set_replacement(withdrawal->replacement());
 
-  const bool readable =
-      edition.visibility() == v1::Edition::VISIBILITY_LIVE || edition.visibility() == v1::Edition::VISIBILITY_NOTICE;
-  if (readable) {
+  if (ShowsText(edition.visibility())) {
     const FrozenText& text = texts.at({summary.revision(), summary.locale()});
     *edition.mutable_content() = text.content;
     edition.set_digest(text.digest);
@@ -106,8 +106,7 @@ v1::Edition BuildEdition(const v1::Release& release, const v1::Newsroom& newsroo
     *edition.mutable_labels() = EditionLabelsOf(labels);
     for (const auto& other : release.editions()) {
       if (other.locale() == summary.locale() || FromTimestamp(other.public_since()) > at) continue;
-      const auto visibility = VisibilityFor(WithdrawalOf(release, other));
-      if (visibility != v1::Edition::VISIBILITY_LIVE && visibility != v1::Edition::VISIBILITY_NOTICE) continue;
+      if (!ShowsText(DecidedVisibility(release, other))) continue;
       auto& link = *edition.add_other_languages();
       link.set_name(other.name());
       link.set_locale(other.locale());
@@ -143,6 +142,14 @@ v1::EditionCard BuildCard(const v1::Edition& edition) {
 
 }  // namespace
 
+v1::Edition::Visibility DecidedVisibility(const v1::Release& release, const v1::EditionSummary& summary) {
+  return VisibilityFor(WithdrawalOf(release, summary));
+}
+
+bool ShowsText(v1::Edition::Visibility visibility) {
+  return visibility == v1::Edition::VISIBILITY_LIVE || visibility == v1::Edition::VISIBILITY_NOTICE;
+}
+
 std::vector<PlannedEdition> PlanEditions(const v1::Release& release, const v1::Newsroom& newsroom,
                                          const FrozenTexts& texts, v1::Change::Verb verb, absl::Time now) {
   std::set<absl::Time> instants = {now};
@@ -155,9 +162,8 @@ std::vector<PlannedEdition> PlanEditions(const v1::Release& release, const v1::N
       if (!summary.has_public_since() || FromTimestamp(summary.public_since()) > at) continue;
       PlannedEdition planned;
       planned.public_since = at;
-      const bool begins = FromTimestamp(summary.public_since()) == at;
-      const bool decided_now = FromTimestamp(summary.update_time()) == at;
-      planned.verb = begins ? v1::Change::VERB_PUBLISHED : decided_now ? verb : v1::Change::VERB_UPDATED;
+      const bool decided_now = at == now && FromTimestamp(summary.update_time()) == now;
+      planned.verb = decided_now ? verb : v1::Change::VERB_UPDATED;
       planned.edition = BuildEdition(release, newsroom, summary, texts, at);
       planned.card = BuildCard(planned.edition);
       plan.push_back(std::move(planned));

@@ -28,7 +28,7 @@ using FrozenTexts = std::map<std::pair<std::string, std::string>, FrozenText>;
 // One state of one edition: in force from `public_since` until the edition's next state begins.
 struct PlannedEdition {
   absl::Time public_since;
-  // What the public feed says when it begins.
+  // What the public feed says when it begins, unless it is the edition's first state, which is a publication.
   v1::Change::Verb verb = v1::Change::VERB_UNSPECIFIED;
   // The reply to a reader, complete but for max_age, which is no part of it.
   v1::Edition edition;
@@ -37,11 +37,17 @@ struct PlannedEdition {
 
 // The states of all editions of the stored `release` from `now` on, in order of time: one per edition that is public at
 // `now`, and for each later instant at which an edition begins one per edition that is public then (the others get a
-// link to it). The caller drops those that say what is in force already. `verb` is what is done now; later ones are
-// publications and the updates they bring. An edition whose text is not in `texts` must have no text to show (redirect,
-// tombstone).
+// link to it). The caller drops those that say what is in force already. `verb` is what is done now to the editions
+// that were decided about now; the others are updated. An edition whose text is not in `texts` must have no text to
+// show (redirect, tombstone).
 std::vector<PlannedEdition> PlanEditions(const v1::Release& release, const v1::Newsroom& newsroom,
                                          const FrozenTexts& texts, v1::Change::Verb verb, absl::Time now);
+
+// What there is to read of an edition that has begun, as it is decided: the release's withdrawal goes before its own.
+v1::Edition::Visibility DecidedVisibility(const v1::Release& release, const v1::EditionSummary& summary);
+
+// Whether an edition with that visibility shows its text.
+bool ShowsText(v1::Edition::Visibility visibility);
 
 // The address of an edition on the newsroom's site; empty when the newsroom has no template.
 std::string WebAddress(const v1::Newsroom& newsroom, const std::string& release_id, const std::string& locale,

@@ -81,8 +81,10 @@ absl::Status Correct(OpenRelease& open, const v1::CorrectReleaseRequest& request
     const bool replaced = std::find(request.languages().begin(), request.languages().end(), summary.locale()) !=
                           request.languages().end();
     if (replaced) summary.set_revision(release.latest_revision());
-    // The others tell of the correction, too. What is yet to begin begins with its own time.
-    if (platform::FromTimestamp(summary.public_since()) <= open.actor.now) *summary.mutable_update_time() = now;
+    // The others tell of the correction, too. What is yet to begin begins with its own time, and what shows no text
+    // tells nothing.
+    const bool begun = platform::FromTimestamp(summary.public_since()) <= open.actor.now;
+    if (begun && ShowsText(DecidedVisibility(release, summary))) *summary.mutable_update_time() = now;
   }
   Decided(release);
   open.done = v1::Change::VERB_CORRECTED;

@@ -78,7 +78,10 @@ absl::Status CheckWithdrawal(OpenRelease& open, const v1::Withdrawal& withdrawal
     case v1::Withdrawal::KIND_REDIRECT:
       return CheckReplacement(open, withdrawal.replacement());
     case v1::Withdrawal::KIND_NOTICE: {
-      const std::string& language = open.release().content().language();
+      // That of the text readers have: the working content may have changed its language since.
+      const auto live = LoadFrozenText(open, open.release().live_revision());
+      if (!live.ok()) return live.status();
+      const std::string& language = live->content.language();
       for (const auto& explanation : withdrawal.explanations()) {
         if (explanation.locale() == language) return absl::OkStatus();
       }
@@ -114,11 +117,8 @@ absl::Status Withdraw(OpenRelease& open, const v1::WithdrawReleaseRequest& reque
   *withdrawal.mutable_time() = now;
   for (v1::EditionSummary* summary : *affected) {
     *summary->mutable_update_time() = now;
-    if (request.languages().empty()) {
-      summary->clear_withdrawal();
-    } else {
-      *summary->mutable_withdrawal() = withdrawal;
-    }
+    // A language that was taken down before by itself stays so when the release is put back.
+    if (!request.languages().empty()) *summary->mutable_withdrawal() = withdrawal;
   }
   if (request.languages().empty()) {
     CallOffWhatHasNotBegun(release, open.actor.now);
@@ -140,7 +140,7 @@ absl::Status Reinstate(OpenRelease& open, const v1::ReinstateReleaseRequest& req
   bool changed = whole;
   for (v1::EditionSummary* summary : *affected) {
     if (!whole && !summary->has_withdrawal()) continue;
-    summary->clear_withdrawal();
+    if (!whole) summary->clear_withdrawal();
     *summary->mutable_update_time() = platform::ToTimestamp(open.actor.now);
     changed = true;
   }
