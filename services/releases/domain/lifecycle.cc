@@ -180,6 +180,13 @@ absl::Status CheckVerb(Verb verb, const v1::Release& release, absl::Time now) {
   const bool ever_public =
       verb == Verb::kDelete && (standing.life == Life::kPublic || standing.life == Life::kWithdrawn);
   const std::string state = StateName(release, now);
+  // AIP-164: there is one of that name.
+  if (verb == Verb::kUndelete && standing.life != Life::kUnknown) {
+    return platform::MakeError(
+        absl::StatusCode::kAlreadyExists, Reason::ERROR_REASON_ALREADY_EXISTS,
+        absl::StrCat(release.name(), " is ", state, ", so UndeleteRelease is not possible: it is not deleted"),
+        {{"resource", release.name()}});
+  }
   return platform::FailedPrecondition(
       ever_public ? Reason::ERROR_REASON_EVER_PUBLIC : Reason::ERROR_REASON_INVALID_TRANSITION, release.name(),
       absl::StrCat(release.name(), " is ", state, ", so ", platform::ToAbsl(VerbName(verb)),

@@ -39,8 +39,9 @@ Standing At(const v1::Release& release, absl::Time now);
 // `release` as a caller sees it at `now`: SCHEDULED has become PUBLISHED when its time has come.
 void SetStateAt(v1::Release& release, absl::Time now);
 
-// Whether `verb` is allowed; else FAILED_PRECONDITION (INVALID_TRANSITION or EVER_PUBLIC) that says in which state the
-// release is and what would have to be done first. The table of releases.md, "Transitions", is this function.
+// Whether `verb` is allowed; else FAILED_PRECONDITION (INVALID_TRANSITION or EVER_PUBLIC; for undeleting what is not
+// deleted ALREADY_EXISTS) that says in which state the release is and what would have to be done first. The table of
+// releases.md, "Transitions", is this function.
 absl::Status CheckVerb(Verb verb, const v1::Release& release, absl::Time now);
 
 // Who does something, and when (on the database's clock).

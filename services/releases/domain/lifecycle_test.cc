@@ -76,7 +76,9 @@ TEST(LifecycleTest, AllowsExactlyTheVerbsOfTheTable) {
         allowed += letter;
         continue;
       }
-      EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition) << row.what;
+      const bool there = letter == 'U' && row.release.state() != static_cast<Release::State>(77);
+      EXPECT_EQ(status.code(), there ? absl::StatusCode::kAlreadyExists : absl::StatusCode::kFailedPrecondition)
+          << row.what;
       EXPECT_NE(status.message().find(": "), std::string::npos) << row.what << ": says no way out: " << status;
     }
     std::string expected;

@@ -51,6 +51,28 @@ absl::Status MissingText(const v1::About& about, const std::string& language) {
       {{"resource", about.boilerplate()}});
 }
 
+// The about text of `content` with that id that names the same boilerplate; nullptr when there is none.
+const v1::About* FindAbout(const v1::ReleaseContent& content, const v1::About& like) {
+  for (const auto& about : content.abouts()) {
+    if (about.part_id() == like.part_id() && about.boilerplate() == like.boilerplate()) return &about;
+  }
+  return nullptr;
+}
+
+// Calls `visit(pin, about)` for every about text of `content` whose revision is kept and not of the author's own
+// choice.
+template <typename Visit>
+void VisitPinned(const storage::ReleaseRecord& record, v1::ReleaseContent& content, Visit visit) {
+  for (auto& about : *content.mutable_abouts()) {
+    if (about.boilerplate().empty()) continue;
+    const v1::About* stored = FindAbout(record.release().content(), about);
+    if (stored == nullptr || !stored->boilerplate_revision().empty()) continue;
+    for (const auto& pin : record.pins()) {
+      if (pin.part_id() == about.part_id()) visit(pin, about);
+    }
+  }
+}
+
 }  // namespace
 
 absl::Status FillBoilerplates(Session& session, v1::ReleaseContent& content) {
@@ -73,6 +95,27 @@ absl::Status PinBoilerplates(Session& session, v1::ReleaseContent& content) {
     about.set_boilerplate_revision(name.substr(name.rfind('/') + 1));
   }
   return absl::OkStatus();
+}
+
+void KeepPins(const v1::ReleaseContent& frozen, storage::ReleaseRecord& record) {
+  record.clear_pins();
+  for (const auto& about : frozen.abouts()) {
+    if (about.boilerplate().empty()) continue;
+    auto& pin = *record.add_pins();
+    pin.set_part_id(about.part_id());
+    pin.set_boilerplate_revision(about.boilerplate_revision());
+  }
+}
+
+void ShowPins(const storage::ReleaseRecord& record, v1::ReleaseContent& content) {
+  VisitPinned(record, content,
+              [](const auto& pin, v1::About& about) { about.set_boilerplate_revision(pin.boilerplate_revision()); });
+}
+
+void ForgetPins(const storage::ReleaseRecord& record, v1::ReleaseContent& content) {
+  VisitPinned(record, content, [](const auto& pin, v1::About& about) {
+    if (about.boilerplate_revision() == pin.boilerplate_revision()) about.clear_boilerplate_revision();
+  });
 }
 
 }  // namespace communique::releases

@@ -6,6 +6,7 @@
 #include <google/protobuf/util/message_differencer.h>
 
 #include "absl/strings/str_cat.h"
+#include "services/platform/base/string_view.h"
 #include "services/platform/base/timestamp.h"
 #include "services/platform/errors/error.h"
 #include "services/releases/domain/blocks.h"
@@ -15,6 +16,7 @@
 #include "services/releases/domain/lifecycle.h"
 #include "services/releases/domain/release_validation.h"
 #include "services/releases/domain/visibility.h"
+#include "services/releases/usecases/boilerplate_texts.h"
 #include "services/releases/usecases/change_release.h"
 
 namespace communique::releases {
@@ -47,6 +49,15 @@ absl::Status CheckContent(const Environment& environment, const v1::Newsroom& ne
   return ValidateContent("release.content", release.content(), newsroom, environment.limits.content);
 }
 
+// What readers get, or when, is decided: to change it is to publish.
+absl::Status CheckMayPublish(const Caller& caller, const v1::Release& release, std::string_view what) {
+  if (caller.may_publish) return absl::OkStatus();
+  return platform::MakeError(absl::StatusCode::kPermissionDenied, Reason::ERROR_REASON_PERMISSION_DENIED,
+                             absl::StrCat("the publication of ", release.name(), " is decided: to change ",
+                                          platform::ToAbsl(what), " you need PERMISSION_PUBLISH"),
+                             {{"permission", "PERMISSION_PUBLISH"}});
+}
+
 // Publish time and embargo: free before publication is decided; once it is, they move the editions that have not begun,
 // which takes the right to decide about publication; never once the release is public.
 absl::Status ChangeTiming(const Caller& caller, OpenRelease& open) {
@@ -59,13 +70,7 @@ absl::Status ChangeTiming(const Caller& caller, OpenRelease& open) {
         absl::StrCat(release.name(),
                      " is public: its publish time and embargo cannot be changed any more; withdraw it"));
   }
-  if (!caller.may_publish) {
-    return platform::MakeError(absl::StatusCode::kPermissionDenied, Reason::ERROR_REASON_PERMISSION_DENIED,
-                               absl::StrCat(release.name(),
-                                            " is scheduled: to change when it becomes public you need "
-                                            "PERMISSION_PUBLISH"),
-                               {{"permission", "PERMISSION_PUBLISH"}});
-  }
+  if (auto status = CheckMayPublish(caller, release, "when it becomes public"); !status.ok()) return status;
   const absl::Time since = PublicSince(open.actor.now, release);
   release.clear_public_since();
   if (since != absl::InfiniteFuture()) *release.mutable_public_since() = platform::ToTimestamp(since);
@@ -83,7 +88,10 @@ absl::Status Update(const Environment& environment, const Caller& caller, const 
                     OpenRelease& open) {
   const v1::Release before = open.release();
   v1::Release& release = open.release();
-  if (auto status = ApplyUpdate(request.release(), request.update_mask(), release); !status.ok()) return status;
+  v1::Release given = request.release();
+  const bool pins_shown = At(before, open.actor.now).review != Standing::Review::kDraft;
+  if (pins_shown && given.has_content()) ForgetPins(open.record, *given.mutable_content());
+  if (auto status = ApplyUpdate(given, request.update_mask(), release); !status.ok()) return status;
 
   platform::FieldViolations violations;
   violations.Merge("release", NormalizeRelease(open.newsroom, release));
@@ -100,7 +108,10 @@ absl::Status Update(const Environment& environment, const Caller& caller, const 
   if (MessageDifferencer::Equals(before, release)) return absl::OkStatus();
   open.done = v1::Change::VERB_UPDATED;
   const bool decided = At(release, open.actor.now).life != Standing::Life::kUndecided;
-  return decided && (new_timing || new_envelope) ? DecideEditions(open, v1::Change::VERB_UPDATED) : absl::OkStatus();
+  if (!decided || !(new_timing || new_envelope)) return absl::OkStatus();
+  // Readers get topics and number with the text, but nobody approves them.
+  if (auto status = CheckMayPublish(caller, release, "its topics and reference number"); !status.ok()) return status;
+  return DecideEditions(open, v1::Change::VERB_UPDATED);
 }
 
 absl::Status UpdateBlocks(const Environment& environment, const v1::BatchUpdateBlocksRequest& request,

@@ -8,11 +8,20 @@
 #include "services/releases/usecases/boilerplate_texts.h"
 
 namespace communique::releases {
+namespace {
+
+// Whether the working content is as it was when it was last submitted.
+bool IsAsSubmitted(const Standing& standing) {
+  return standing.review != Standing::Review::kDraft && standing.life != Standing::Life::kDeleted;
+}
+
+}  // namespace
 
 absl::StatusOr<v1::Release> PresentRelease(platform::Session& session, const storage::ReleaseRecord& record,
                                            absl::Time now) {
   v1::Release release = record.release();
   SetStateAt(release, now);
+  if (IsAsSubmitted(At(record.release(), now))) ShowPins(record, *release.mutable_content());
   if (auto status = FillBoilerplates(session, *release.mutable_content()); !status.ok()) return status;
   SetBlockEtags(*release.mutable_content());
   return release;

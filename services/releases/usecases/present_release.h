@@ -11,8 +11,8 @@
 
 namespace communique::releases {
 
-// A stored release as its staff see it at `now`: the state on the clock, texts from boilerplates filled in, each block
-// with its etag.
+// A stored release as its staff see it at `now`: the state on the clock, texts from boilerplates filled in (of a draft
+// the newest, else those that were pinned when it was submitted), each block with its etag.
 absl::StatusOr<v1::Release> PresentRelease(platform::Session& session, const storage::ReleaseRecord& record,
                                            absl::Time now);
 

@@ -25,6 +25,18 @@ using platform::Reason;
 
 constexpr std::size_t kMaxCommentCharacters = 5000;
 
+// Takes the approval off the latest revision, if it has one: it must be looked at again.
+absl::Status VoidApproval(OpenRelease& open) {
+  const v1::Release& release = open.release();
+  const auto name = ReleaseRevisionName::Parse(release.latest_revision());
+  if (!name) return absl::OkStatus();
+  auto revision = FindRevision(open.session, open.owner.newsroom_uid, release, *name->Number());
+  if (!revision.ok()) return revision.status();
+  if (!revision->has_approval()) return absl::OkStatus();
+  revision->clear_approval();
+  return UpdateRevision(open.session, open.owner.newsroom_uid, release, *name->Number(), *revision);
+}
+
 absl::Status Submit(OpenRelease& open) {
   v1::Release& release = open.release();
   v1::ReleaseContent frozen = release.content();
@@ -33,6 +45,7 @@ absl::Status Submit(OpenRelease& open) {
   if (auto status = PinBoilerplates(open.session, frozen); !status.ok()) return status;
   const auto digest = ContentDigest(frozen, open.record.digest_key());
   if (!digest.ok()) return digest.status();
+  KeepPins(frozen, open.record);
 
   open.done = v1::Change::VERB_SUBMITTED;
   if (!release.latest_revision().empty()) {
@@ -40,7 +53,7 @@ absl::Status Submit(OpenRelease& open) {
     if (!latest.ok()) return latest.status();
     if (latest->digest == *digest) {
       Submitted(release.latest_revision(), release);
-      return absl::OkStatus();
+      return VoidApproval(open);
     }
   }
   const std::int64_t number = open.record.revisions() + 1;
@@ -83,6 +96,7 @@ absl::Status Return(OpenRelease& open, const std::string& comment) {
   const bool had_schedule = At(open.release(), open.actor.now).life == Standing::Life::kScheduled;
   Returned(open.actor, comment, open.actor.now, open.release());
   open.done = v1::Change::VERB_RETURNED;
+  if (auto status = VoidApproval(open); !status.ok()) return status;
   const bool cancelled = had_schedule && open.release().editions().empty();
   return cancelled ? DecideEditions(open, v1::Change::VERB_RETURNED) : absl::OkStatus();
 }

@@ -55,12 +55,17 @@ void VisitParts(const v1::ReleaseContent& content, const Visit& visit) {
   VisitEach(content.media(), "media", "part_id", 'p', visit);
 }
 
+// More parts than any content will ever have had. An id with a greater number is not one of ours, and ours never get
+// there: counting on behind it would only run out of numbers.
+constexpr std::int64_t kMaxNumber = 1'000'000'000'000'000;
+
 // The number of an id that looks like one of ours; 0 for any other.
 std::int64_t NumberOf(std::string_view id) {
   if (id.size() < 2 || std::string_view("bmacelp").find(id[0]) == std::string_view::npos) return 0;
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(id.data() + 1, id.data() + id.size(), number);
-  return error == std::errc() && end == id.data() + id.size() ? std::max<std::int64_t>(number, 0) : 0;
+  const bool ours = error == std::errc() && end == id.data() + id.size() && number > 0 && number <= kMaxNumber;
+  return ours ? number : 0;
 }
 
 bool IsWellFormed(std::string_view id) {

@@ -73,6 +73,16 @@ TEST(PartIdsTest, CountsOnBehindIdsThatCallersChose) {
   EXPECT_EQ(content.body(3).block_id(), "b42");
 }
 
+// A caller's id near the greatest number there is must not make the count overflow.
+TEST(PartIdsTest, CountsOnBehindNoAbsurdNumber) {
+  v1::ReleaseContent content;
+  content.add_body()->set_block_id("b9223372036854775807");
+  content.add_body()->set_block_id("b1000000000000001");
+  content.add_body();
+  EXPECT_EQ(FillPartIds(content, 3), 4);
+  EXPECT_EQ(content.body(2).block_id(), "b4");
+}
+
 TEST(PartIdsTest, NamesEveryBadId) {
   v1::ReleaseContent content;
   content.mutable_lead()->set_block_id("dateline");
