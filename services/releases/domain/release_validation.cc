@@ -157,13 +157,20 @@ absl::Status ValidateSection(const v1::Section& section, const v1::Newsroom& new
   }
   if (section.has_rule()) CheckText("rule.filter", section.rule().filter(), {2000, true}, violations);
   if (section.has_link()) CheckUri("link.uri", section.link().uri(), "https, http", violations);
+  if (section.has_picks() && section.picks().releases().empty()) {
+    violations.Add("picks.releases", "must not be empty");
+  }
   CheckCount("picks.releases", section.picks().releases_size(), 100, violations);
+  std::set<std::string> picked;
   for (int i = 0; i < section.picks().releases_size(); ++i) {
     const auto release = ReleaseName::Parse(section.picks().releases(i));
     if (!release) {
       violations.Merge("", InvalidName(Entry("picks.releases", i), section.picks().releases(i), kReleasePattern));
     } else if (NewsroomName{release->newsroom}.ToString() != newsroom.name()) {
       violations.Add(Entry("picks.releases", i), absl::StrCat("must be a release of ", newsroom.name()));
+    }
+    if (!picked.insert(section.picks().releases(i)).second) {
+      violations.Add(Entry("picks.releases", i), "is there twice");
     }
   }
   return violations.ToStatus();

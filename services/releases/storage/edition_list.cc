@@ -94,25 +94,98 @@ absl::StatusOr<std::optional<Candidate>> ToCandidate(const platform::Row& row, a
   return std::optional(std::move(candidate));
 }
 
-// Picks are few: they are read together, put in their order, and come on one page.
+// A page on its way: takes cards until it has as many, or as large ones, as a page may have.
+class CardPage {
+ public:
+  explicit CardPage(std::int32_t page_size)
+      : size_(page_size == 0 ? kDefaultPageSize : std::min(page_size, kMaxPageSize)) {}
+
+  // One more than this tells whether there is another page.
+  std::int64_t limit() const { return std::int64_t{size_} - response_.editions_size() + 1; }
+
+  // False when there was no room for it any more: then there is another page.
+  bool Add(Candidate candidate) {
+    bytes_ += candidate.card.ByteSizeLong();
+    const int count = response_.editions_size();
+    if (count == size_ || (bytes_ > kMaxPageBytes && count > 0)) return false;
+    last_publish_us_ = candidate.publish_us;
+    *response_.add_editions() = std::move(candidate.card);
+    return true;
+  }
+
+  std::int64_t last_publish_us() const { return last_publish_us_; }
+  const std::string& last_name() const { return response_.editions(response_.editions_size() - 1).name(); }
+  v1::ListEditionsResponse& response() { return response_; }
+
+ private:
+  const std::int32_t size_;
+  std::size_t bytes_ = 0;
+  std::int64_t last_publish_us_ = 0;
+  v1::ListEditionsResponse response_;
+};
+
+// Adds the editions that `sql` finds to `page`; whether all of them had room.
+absl::StatusOr<bool> AddAll(Session& session, const std::string& sql, const SqlParams& params, absl::Time now,
+                            CardPage& page) {
+  const auto rows = session.Query(kColumns + sql, params.params());
+  if (!rows.ok()) return rows.status();
+  for (const auto row : *rows) {
+    auto candidate = ToCandidate(row, now);
+    if (!candidate.ok()) return candidate.status();
+    if (*candidate && !page.Add(**std::move(candidate))) return false;
+  }
+  return true;
+}
+
+// Where a page of picks goes on: behind this language of this pick.
+struct PickPosition {
+  std::size_t pick = 0;
+  std::string after_locale;
+};
+
+// Where the page before ended is told by the name of the last edition it showed, and by nothing that counts picks: some
+// of them may be nobody's business yet.
+absl::StatusOr<PickPosition> FindPosition(const std::string& page_token, const platform::PageScope& scope,
+                                          const std::vector<std::string>& picks) {
+  PickPosition position;
+  if (page_token.empty()) return position;
+  const auto key = platform::ParsePageToken(page_token, scope, {{"name", ColumnType::kText, false}});
+  if (!key.ok()) return key.status();
+  const auto last = EditionName::Parse(std::get<std::string>(key->front()));
+  const auto pick = last ? std::find(picks.begin(), picks.end(), last->release.ToString()) : picks.end();
+  if (pick == picks.end()) {
+    return platform::MakeError(absl::StatusCode::kInvalidArgument, platform::Reason::ERROR_REASON_PAGE_TOKEN_MISMATCH,
+                               "page_token: the section has been changed since; begin again without a token");
+  }
+  position.pick = static_cast<std::size_t>(pick - picks.begin());
+  position.after_locale = last->locale;
+  return position;
+}
+
+// Picks are few and in an order of their own: they are read one by one until the page is full.
 absl::StatusOr<v1::ListEditionsResponse> ListPicks(Session& session, const v1::ListEditionsRequest& request,
-                                                   const EditionParent& parent, const EditionSelection& selection,
+                                                   const EditionParent& parent, const std::vector<std::string>& picks,
                                                    absl::Time now) {
-  v1::ListEditionsResponse response;
-  for (const std::string& release : *selection.picks) {
+  if (auto status = CheckEditionFilter(request.filter()); !status.ok()) return status;
+  const platform::PageScope scope = ScopeOf(request);
+  auto position = FindPosition(request.page_token(), scope, picks);
+  if (!position.ok()) return position.status();
+  CardPage page(request.page_size());
+  for (; position->pick < picks.size(); ++position->pick, position->after_locale.clear()) {
+    const std::string& release = picks[position->pick];
     SqlParams params;
     auto sql = Conditions(request, parent, {}, now, params);
     if (!sql.ok()) return sql.status();
-    absl::StrAppend(&*sql, " AND t.release_name = ", params.Add(release), " ORDER BY t.locale, t.name LIMIT 100");
-    const auto rows = session.Query(kColumns + *sql, params.params());
-    if (!rows.ok()) return rows.status();
-    for (const auto row : *rows) {
-      auto candidate = ToCandidate(row, now);
-      if (!candidate.ok()) return candidate.status();
-      if (*candidate) *response.add_editions() = std::move((*candidate)->card);
+    absl::StrAppend(&*sql, " AND t.release_name = ", params.Add(release), " AND t.locale > ",
+                    params.Add(position->after_locale), " ORDER BY t.locale, t.name LIMIT ", params.Add(page.limit()));
+    const auto all = AddAll(session, *sql, params, now, page);
+    if (!all.ok()) return all.status();
+    if (!*all) {
+      page.response().set_next_page_token(platform::MakePageToken(scope, {Value(page.last_name())}));
+      break;
     }
   }
-  return response;
+  return std::move(page.response());
 }
 
 }  // namespace
@@ -128,6 +201,7 @@ absl::StatusOr<v1::ListEditionsResponse> ListEditionCards(Session& session, cons
   if (request.page_size() < 0) {
     return platform::InvalidField("page_size", "must not be negative; 0 means the default");
   }
+  if (selection.picks) return ListPicks(session, request, parent, *selection.picks, now);
   const platform::PageScope scope = ScopeOf(request);
   SqlParams params;
   auto sql = Conditions(request, parent, selection, now, params);
@@ -137,29 +211,15 @@ absl::StatusOr<v1::ListEditionsResponse> ListEditionCards(Session& session, cons
     if (!key.ok()) return key.status();
     absl::StrAppend(&*sql, " AND ", platform::AfterKeyToSql(Order(), *key, params));
   }
-  if (selection.picks) return ListPicks(session, request, parent, selection, now);
-
-  const std::int32_t size = request.page_size() == 0 ? kDefaultPageSize : std::min(request.page_size(), kMaxPageSize);
-  absl::StrAppend(&*sql, " ORDER BY ", platform::OrderToSql(Order()), " LIMIT ", params.Add(std::int64_t{size} + 1));
-  const auto rows = session.Query(kColumns + *sql, params.params());
-  if (!rows.ok()) return rows.status();
-
-  v1::ListEditionsResponse response;
-  std::size_t bytes = 0;
-  std::vector<Value> last;
-  for (const auto row : *rows) {
-    auto candidate = ToCandidate(row, now);
-    if (!candidate.ok()) return candidate.status();
-    if (!*candidate) continue;
-    bytes += (*candidate)->card.ByteSizeLong();
-    if (response.editions_size() == size || (bytes > kMaxPageBytes && response.editions_size() > 0)) {
-      response.set_next_page_token(platform::MakePageToken(scope, last));
-      break;
-    }
-    last = {Value((*candidate)->publish_us), Value((*candidate)->card.name())};
-    *response.add_editions() = std::move((*candidate)->card);
+  CardPage page(request.page_size());
+  absl::StrAppend(&*sql, " ORDER BY ", platform::OrderToSql(Order()), " LIMIT ", params.Add(page.limit()));
+  const auto all = AddAll(session, *sql, params, now, page);
+  if (!all.ok()) return all.status();
+  if (!*all) {
+    const std::vector<Value> key = {Value(page.last_publish_us()), Value(page.last_name())};
+    page.response().set_next_page_token(platform::MakePageToken(scope, key));
   }
-  return response;
+  return std::move(page.response());
 }
 
 absl::StatusOr<std::optional<v1::EditionCard>> FindEditionCard(Session& session, const std::string& name,
