@@ -332,8 +332,8 @@ TEST_F(ReplicasFaultTest, TheTailsHang) {
   ExpectInForceWithinASecond(nullptr);
   ended = true;
   hanger.join();
-  // Without the tails nothing is known: every read has gone to the database.
-  EXPECT_NE(other_->cache().stats().mode, Freshness::Mode::kFresh);
+  // Without the tail nothing is known: reads have gone to the database.
+  EXPECT_GT(other_->cache().stats().bypassed, 0);
   postgres_.Thaw();
 }
 
