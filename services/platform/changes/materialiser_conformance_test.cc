@@ -12,7 +12,6 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "services/platform/changes/feed_trimmer.h"
 #include "services/platform/changes/materialiser.h"
 #include "services/platform/changes/testing/test_store.h"
 #include "services/platform/errors/error.h"
@@ -244,24 +243,6 @@ TEST_P(MaterialiserTest, TenThousandDueAtOnceAreAnnouncedInSeconds) {
   EXPECT_EQ(store_.Heads().made_public.position, kRows);
   EXPECT_LT(took, absl::Seconds(60));
   std::printf("%s: %d due at once announced in %.1f s\n", GetParam(), kRows, absl::ToDoubleSeconds(took));
-}
-
-TEST_P(MaterialiserTest, TheTrimmerKeepsTheFeedsShort) {
-  for (int week = 0; week < 3; ++week) {
-    store_.Append({{ChangeOf("r")}, {ChangeOf("r")}}, clock_.Now() - absl::Hours(24 * 7 * week) - absl::Hours(1));
-  }
-  store_.Append({{ChangeOf("r")}, {}}, clock_.Now());
-  // The first entry is young, so nothing goes before its time has come.
-  clock_.Advance(absl::Hours(24 * 7));
-  FeedTrimmer trimmer(store_.db(), clock_);
-  trimmer.Start();
-  const absl::Time end = absl::Now() + absl::Seconds(20);
-  while (trimmer.removed() < 6 && absl::Now() < end) absl::SleepFor(absl::Milliseconds(1));
-  trimmer.Stop();
-  EXPECT_EQ(trimmer.removed(), 6U);
-  EXPECT_EQ(trimmer.failures(), 0U);
-  EXPECT_EQ(store_.Heads().internal.trimmed, 3);
-  EXPECT_EQ(store_.Heads().made_public.trimmed, 3);
 }
 
 }  // namespace

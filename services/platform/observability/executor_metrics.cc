@@ -4,13 +4,6 @@
 #include "services/platform/observability/executor_metrics.h"
 
 namespace communique::platform {
-namespace {
-
-// A counter follows a number that only grows.
-void Follow(Counter& counter, double now) { counter.Increment(now - counter.Value()); }
-
-}  // namespace
-
 void ExportExecutor(Metrics& metrics, const Executor& executor) {
   const std::string_view name = executor.name();
   metrics.AddGauge("communique_executor_threads", "Threads of the executor.", {"executor"})

@@ -26,6 +26,9 @@ using Counter = prometheus::Counter;
 using Gauge = prometheus::Gauge;
 using Histogram = prometheus::Histogram;
 
+// Brings a counter to a number that is counted elsewhere and only grows: for BeforeCollect.
+inline void Follow(Counter& counter, double now) { counter.Increment(now - counter.Value()); }
+
 // All series of one name. With() finds or makes the series of some label values; it takes a lock, so code asks once and
 // keeps the reference, which stays valid as long as the Metrics. Counters and gauges are then lock-free; a histogram
 // takes a lock of its own for some 20 ns.

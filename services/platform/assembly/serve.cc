@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "services/platform/assembly/serve.h"
+
+#include <memory>
+#include <utility>
+
+#include "services/platform/rpc/raw_service.h"
+
+namespace communique::platform {
+
+absl::Status Serve(ServiceMethods methods, Reach reach, CallChain& chain, Server& server) {
+  const auto service = chain.Bind(std::move(methods));
+  if (!service.ok()) return service.status();
+  server.AddService((*service)->name, reach, [bound = *service] { return std::make_unique<RawService>(bound); });
+  return absl::OkStatus();
+}
+
+}  // namespace communique::platform
