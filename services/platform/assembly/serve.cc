@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "services/platform/observability/executor_metrics.h"
 #include "services/platform/rpc/raw_service.h"
 
 namespace communique::platform {
@@ -15,6 +16,13 @@ absl::Status Serve(ServiceMethods methods, Reach reach, CallChain& chain, Server
   if (!service.ok()) return service.status();
   server.AddService((*service)->name, reach, [bound = *service] { return std::make_unique<RawService>(bound); });
   return absl::OkStatus();
+}
+
+void AddExecutors(Server& server, Metrics& metrics, std::initializer_list<Executor*> executors) {
+  for (Executor* executor : executors) {
+    ExportExecutor(metrics, *executor);
+    server.JoinOnStop(*executor);
+  }
 }
 
 }  // namespace communique::platform

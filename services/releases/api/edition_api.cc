@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "services/platform/changes/feed_token.h"
 #include "services/platform/errors/error.h"
 #include "services/releases/domain/language_index.pb.h"
 #include "services/releases/domain/names.h"
@@ -51,7 +52,17 @@ absl::Status CheckLanguages(const v1::ResolveEditionRequest& request) {
 
 }  // namespace
 
-EditionApi::EditionApi(Parts parts) : parts_(std::move(parts)), replies_(parts_.max_age) {}
+EditionApi::EditionApi(const ApiParts& parts, ReplyCache& cache, absl::Duration max_age, platform::Method watch)
+    : parts_(parts), cache_(cache), replies_(max_age), watch_(std::move(watch)) {}
+
+absl::StatusOr<platform::FeedPosition> EditionApi::AtLeast(const Call& call) const {
+  if (call.at_least().empty()) return 0;
+  const auto token = platform::DecodeFeedToken(call.at_least());
+  if (!token.ok()) return token.status();
+  const bool ours = token->feed == platform::Feed::kInternal && token->store_id == parts_.tail.store_id();
+  if (!ours) return platform::FeedTokenForeign();
+  return token->position;
+}
 
 platform::ReplyBytes EditionApi::ToReply(const std::string& name, const std::string& if_none_match,
                                          const Hit& hit) const {
@@ -60,11 +71,11 @@ platform::ReplyBytes EditionApi::ToReply(const std::string& name, const std::str
 }
 
 void EditionApi::Find(Call& call, const EditionName& name, ReplyCache::Done done) {
-  const auto at_least = parts_.position_of(call.at_least());
+  const auto at_least = AtLeast(call);
   if (!at_least.ok()) return std::move(done)(at_least.status());
   std::string key = name.ToString();
   platform::Dependencies dependencies = {Dependency::Within(name.release.ToString())};
-  parts_.cache.Get(
+  cache_.Get(
       {std::move(key), std::move(dependencies), *at_least},
       [this, name](absl::Time deadline) { return ToLoaded(ReadEdition(parts_.environment, deadline, name)); },
       std::move(done));
@@ -73,7 +84,7 @@ void EditionApi::Find(Call& call, const EditionName& name, ReplyCache::Done done
 void EditionApi::Get(Call& call, const v1::GetEditionRequest& request, Responder respond) {
   if (call.at_least().empty()) {
     // The name is the key: what is in the cache under it has been checked to be one.
-    if (const auto hit = parts_.cache.TryGet(request.name())) {
+    if (const auto hit = cache_.TryGet(request.name())) {
       TellAge(call, *hit);
       return respond(ToReply(request.name(), request.if_none_match(), *hit));
     }
@@ -91,12 +102,12 @@ void EditionApi::Resolve(Call& call, const v1::ResolveEditionRequest& request, R
   const auto name = ReleaseName::Parse(request.release());
   if (!name) return respond(InvalidName("release", request.release(), kReleasePattern));
   if (auto status = CheckLanguages(request); !status.ok()) return respond(status);
-  const auto at_least = parts_.position_of(call.at_least());
+  const auto at_least = AtLeast(call);
   if (!at_least.ok()) return respond(at_least.status());
 
   platform::Dependencies dependencies = {Dependency::Within(request.release()),
                                          Dependency::Exactly(NewsroomName{name->newsroom}.ToString())};
-  parts_.cache.Get(
+  cache_.Get(
       {absl::StrCat("languages ", request.release()), std::move(dependencies), *at_least},
       [this, name = *name](absl::Time deadline) {
         return ToLoaded(ReadLanguageIndex(parts_.environment, deadline, name));
@@ -129,8 +140,7 @@ void EditionApi::ResolveWith(Call& call, const v1::ResolveEditionRequest& reques
 void EditionApi::List(Call& call, const v1::ListEditionsRequest& request, Responder respond) {
   const auto parent = EditionParent::Parse(request.parent());
   if (!parent) {
-    return respond(InvalidName("parent", request.parent(),
-                               "newsrooms/{newsroom}/releases/{release}, with - for all releases or all newsrooms"));
+    return respond(InvalidEditionParent(request.parent()));
   }
   // A load may outlast the call that began it: it has a request of its own.
   const auto load = [this, request, parent = *parent](absl::Time deadline) {
@@ -138,20 +148,16 @@ void EditionApi::List(Call& call, const v1::ListEditionsRequest& request, Respon
   };
   // First pages are what sites ask for all the time. Filters are too many to be kept.
   if (!request.page_token().empty() || !request.filter().empty()) {
-    const absl::Status submitted =
-        parts_.db_read.Submit(call.deadline(), [&call, load, respond](const absl::Status& turn) {
-          if (!turn.ok()) return respond(turn);
-          auto reply = load(call.deadline());
-          respond(reply.ok() ? absl::StatusOr<platform::ReplyBytes>(platform::ReplyBytes(std::move(reply->bytes)))
-                             : absl::StatusOr<platform::ReplyBytes>(reply.status()));
-        });
-    if (!submitted.ok()) respond(submitted);
-    return;
+    return RunOn(parts_.db_read, call.deadline(), respond, [&call, load, respond] {
+      auto reply = load(call.deadline());
+      if (!reply.ok()) return respond(reply.status());
+      respond(platform::ReplyBytes(std::move(reply->bytes)));
+    });
   }
-  const auto at_least = parts_.position_of(call.at_least());
+  const auto at_least = AtLeast(call);
   if (!at_least.ok()) return respond(at_least.status());
   std::string key = absl::StrCat("list ", request.parent(), " ", request.section(), " ", request.page_size());
-  parts_.cache.Get(
+  cache_.Get(
       {std::move(key), {DependencyOf(*parent)}, *at_least},
       [load](absl::Time deadline) { return ToLoaded(load(deadline)); },
       [&call, respond = std::move(respond)](absl::StatusOr<Hit> hit) {
@@ -167,13 +173,11 @@ void EditionApi::Render(Call& call, const v1::RenderEditionRequest& request, Res
   Find(call, *name, [this, &call, &request, respond = std::move(respond)](absl::StatusOr<Hit> hit) {
     if (!hit.ok()) return respond(hit.status());
     TellAge(call, *hit);
-    const auto work = [&request, respond, reply = hit->reply](const absl::Status& turn) {
-      if (!turn.ok()) return respond(turn);
+    RunOn(parts_.cpu, call.deadline(), respond, [&request, respond, reply = hit->reply] {
       const auto rendering = RenderStored(reply->bytes, request.format());
-      respond(rendering.ok() ? platform::SerializeReply(*rendering)
-                             : absl::StatusOr<platform::ReplyBytes>(rendering.status()));
-    };
-    if (const absl::Status submitted = parts_.cpu.Submit(call.deadline(), work); !submitted.ok()) respond(submitted);
+      if (!rendering.ok()) return respond(rendering.status());
+      respond(platform::SerializeReply(*rendering));
+    });
   });
 }
 
@@ -187,7 +191,7 @@ platform::ServiceMethods EditionApi::Methods() {
           {platform::UnaryAsync<v1::GetEditionRequest>("GetEdition", bind(&EditionApi::Get)),
            platform::UnaryAsync<v1::ResolveEditionRequest>("ResolveEdition", bind(&EditionApi::Resolve)),
            platform::UnaryAsync<v1::ListEditionsRequest>("ListEditions", bind(&EditionApi::List)),
-           platform::UnaryAsync<v1::RenderEditionRequest>("RenderEdition", bind(&EditionApi::Render)), parts_.watch}};
+           platform::UnaryAsync<v1::RenderEditionRequest>("RenderEdition", bind(&EditionApi::Render)), watch_}};
 }
 
 }  // namespace communique::releases

@@ -3,20 +3,17 @@
 
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 
 #include "absl/status/statusor.h"
 #include "communique/releases/v1/edition_service.pb.h"
-#include "services/platform/base/feed_position.h"
 #include "services/platform/cache/reply_cache.h"
-#include "services/platform/concurrency/executor.h"
 #include "services/platform/rpc/method.h"
 #include "services/releases/api/edition_replies.h"
+#include "services/releases/api/methods.h"
 #include "services/releases/domain/names.h"
-#include "services/releases/usecases/environment.h"
 
 namespace communique::releases {
 
@@ -25,21 +22,8 @@ namespace communique::releases {
 // thread.
 class EditionApi {
  public:
-  struct Parts {
-    const Environment& environment;
-    platform::ReplyCache& cache;
-    // Rendering is work for a processor, not for the database's threads.
-    platform::Executor& cpu;
-    platform::Executor& db_read;
-    // Reads the consistency token in communique-at-least; an empty one is position 0.
-    std::function<absl::StatusOr<platform::FeedPosition>(std::string_view token)> position_of;
-    absl::Duration max_age;
-    // WatchEditions.
-    platform::Method watch;
-  };
-
-  // What `parts` refers to must outlive it.
-  explicit EditionApi(Parts parts);
+  // What is passed by reference must outlive it. `max_age` is told to every reader; `watch` is WatchEditions.
+  EditionApi(const ApiParts& parts, platform::ReplyCache& cache, absl::Duration max_age, platform::Method watch);
 
   // The methods for the call chain. They refer to this object.
   platform::ServiceMethods Methods();
@@ -52,14 +36,19 @@ class EditionApi {
   void List(platform::Call& call, const v1::ListEditionsRequest& request, platform::Responder respond);
   void Render(platform::Call& call, const v1::RenderEditionRequest& request, platform::Responder respond);
 
+  // The position in the caller's communique-at-least: 0 when there is none, an error when it is not one of this
+  // store's.
+  absl::StatusOr<platform::FeedPosition> AtLeast(const platform::Call& call) const;
   // The edition's stored reply; `done` hears NOT_FOUND of one that is absent.
   void Find(platform::Call& call, const EditionName& name, platform::ReplyCache::Done done);
   void ResolveWith(platform::Call& call, const v1::ResolveEditionRequest& request, const ReleaseName& release,
                    const Hit& index, platform::Responder respond);
   platform::ReplyBytes ToReply(const std::string& name, const std::string& if_none_match, const Hit& hit) const;
 
-  Parts parts_;
+  const ApiParts& parts_;
+  platform::ReplyCache& cache_;
   const EditionReplies replies_;
+  const platform::Method watch_;
 };
 
 }  // namespace communique::releases

@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include <cstdint>
 #include <functional>
 #include <string>
 #include <utility>
@@ -11,8 +10,10 @@
 #include "absl/status/statusor.h"
 #include "communique/common/v1/access.pb.h"
 #include "services/platform/auth/principal.h"
+#include "services/platform/changes/feed_tail.h"
 #include "services/platform/concurrency/executor.h"
 #include "services/platform/rpc/method.h"
+#include "services/platform/rpc/responder.h"
 #include "services/releases/usecases/environment.h"
 
 // How the methods of this service come to their use cases. Most are one line of a table: the RPC's name and the
@@ -24,8 +25,10 @@ struct ApiParts {
   const Environment& environment;
   platform::Executor& db_read;
   platform::Executor& db_write;
-  // The consistency token for a position in the internal feed.
-  std::function<std::string(platform::FeedPosition position)> token;
+  // For work that keeps a processor busy: importing, rendering.
+  platform::Executor& cpu;
+  // Knows the store's tokens.
+  const platform::FeedTail& tail;
 };
 
 // Who calls, for a use case. `resource` is the name in the request that says which newsroom it is about.
@@ -61,6 +64,11 @@ platform::Method Reading(std::string name, const ApiParts& parts,
       });
 }
 
+// Tells the caller of a change where to read from to see it: the trailer communique-token.
+inline void AddToken(const ApiParts& parts, platform::FeedPosition position, platform::Call& call) {
+  if (position > 0) call.AddTrailer("communique-token", parts.tail.TokenFor(platform::Feed::kInternal, position));
+}
+
 // A method that changes something: answers with the trailer communique-token.
 template <typename Request, typename Reply>
 platform::Method Writing(std::string name, const ApiParts& parts,
@@ -71,9 +79,14 @@ platform::Method Writing(std::string name, const ApiParts& parts,
       [&parts, use_case](platform::Call& call, const Request& request) -> absl::StatusOr<Reply> {
         auto written = use_case(parts.environment, CallerOf(call, ResourceOf(request)), request);
         if (!written.ok()) return written.status();
-        if (written->position > 0) call.AddTrailer("communique-token", parts.token(written->position));
+        if (written->position > 0)
+          call.AddTrailer("communique-token", parts.tail.TokenFor(platform::Feed::kInternal, written->position));
         return std::move(written->value);
       });
 }
+
+// For asynchronous methods: runs `work`, which answers, on `executor` before `deadline`. When it does not get its turn,
+// or throws, the caller is answered, too.
+void RunOn(platform::Executor& executor, absl::Time deadline, platform::Responder respond, std::function<void()> work);
 
 }  // namespace communique::releases

@@ -3,18 +3,42 @@
 
 #include "services/releases/api/release_api.h"
 
+#include <memory>
 #include <utility>
 
 #include "services/releases/usecases/correct_release.h"
 #include "services/releases/usecases/create_release.h"
 #include "services/releases/usecases/delete_release.h"
 #include "services/releases/usecases/edit_release.h"
+#include "services/releases/usecases/import_release.h"
 #include "services/releases/usecases/publish_release.h"
 #include "services/releases/usecases/read_releases.h"
 #include "services/releases/usecases/review_release.h"
 #include "services/releases/usecases/withdraw_release.h"
 
 namespace communique::releases {
+namespace {
+
+// Reading a file keeps a processor busy; storing what was read waits for the database. Each has its own threads.
+platform::Method ImportMethod(const ApiParts& parts) {
+  using Request = v1::ImportReleaseRequest;
+  return platform::UnaryAsync<Request>(
+      "ImportRelease", [&parts](platform::Call& call, const Request& request, platform::Responder respond) {
+        RunOn(parts.cpu, call.deadline(), respond, [&parts, &call, &request, respond] {
+          auto read = ReadImportFile(parts.environment, CallerOf(call, request.parent()), request);
+          if (!read.ok()) return respond(read.status());
+          const auto file = std::make_shared<const ReadImport>(*std::move(read));
+          RunOn(parts.db_write, call.deadline(), respond, [&parts, &call, &request, respond, file] {
+            const auto written = StoreImport(parts.environment, CallerOf(call, request.parent()), request, *file);
+            if (!written.ok()) return respond(written.status());
+            AddToken(parts, written->position, call);
+            respond(platform::SerializeReply(written->value));
+          });
+        });
+      });
+}
+
+}  // namespace
 
 platform::ServiceMethods ReleaseMethods(const ApiParts& parts, platform::Method watch) {
   return {"communique.releases.v1.ReleaseService",
@@ -35,7 +59,8 @@ platform::ServiceMethods ReleaseMethods(const ApiParts& parts, platform::Method 
            Reading<v1::GetReleaseRevisionRequest, v1::ReleaseRevision>("GetReleaseRevision", parts, GetReleaseRevision),
            Reading<v1::ListReleaseRevisionsRequest, v1::ListReleaseRevisionsResponse>("ListReleaseRevisions", parts,
                                                                                       ListReleaseRevisions),
-           Reading<v1::RenderReleaseRequest, v1::Rendering>("RenderRelease", parts, RenderRelease), std::move(watch)}};
+           ImportMethod(parts), Reading<v1::RenderReleaseRequest, v1::Rendering>("RenderRelease", parts, RenderRelease),
+           std::move(watch)}};
 }
 
 }  // namespace communique::releases

@@ -164,4 +164,9 @@ absl::Status InvalidName(std::string_view field, std::string_view name, std::str
       field, absl::StrCat("\"", platform::Excerpt(name, 120), "\" is not a name of the form ", ToAbsl(pattern)));
 }
 
+absl::Status InvalidEditionParent(std::string_view parent) {
+  return InvalidName("parent", parent,
+                     "newsrooms/{newsroom}/releases/{release}, with - for all releases or all newsrooms");
+}
+
 }  // namespace communique::releases

@@ -96,6 +96,9 @@ absl::Status CheckReleaseId(std::string_view field, std::string_view id);
 // The error for a name that does not parse: says what a name of that form looks like.
 absl::Status InvalidName(std::string_view field, std::string_view name, std::string_view pattern);
 
+// The same for the parent of a list of editions.
+absl::Status InvalidEditionParent(std::string_view parent);
+
 // The patterns, for InvalidName.
 inline constexpr std::string_view kNewsroomPattern = "newsrooms/{newsroom}";
 inline constexpr std::string_view kSectionPattern = "newsrooms/{newsroom}/sections/{section}";

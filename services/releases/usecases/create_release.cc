@@ -39,7 +39,8 @@ std::string MakeReleaseId(const v1::Newsroom& newsroom, absl::Time now) {
 
 absl::StatusOr<Written<v1::Release>> AddRelease(const Environment& environment, const Caller& caller,
                                                 platform::Session& session, const v1::Newsroom& newsroom,
-                                                const std::string& id, v1::Release given, absl::Time now) {
+                                                const std::string& id, v1::Release given, absl::Time now,
+                                                platform::ChangeSet changes) {
   storage::ReleaseRecord record;
   v1::Release& release = *record.mutable_release();
   google::protobuf::FieldMask everything;
@@ -64,8 +65,8 @@ absl::StatusOr<Written<v1::Release>> AddRelease(const Environment& environment, 
   if (auto status = InsertRelease(session, newsroom.uid(), stamp, record); !status.ok()) return status;
   auto presented = PresentRelease(session, record, now);
   if (!presented.ok()) return presented.status();
-  platform::Change change = MakeChange(presented->name(), presented->uid(), v1::Change::VERB_CREATED);
-  const auto positions = platform::AppendChanges(session, stamp, {.internal = {std::move(change)}});
+  changes.internal.push_back(MakeChange(presented->name(), presented->uid(), v1::Change::VERB_CREATED));
+  const auto positions = platform::AppendChanges(session, stamp, changes);
   if (!positions.ok()) return positions.status();
   return Written<v1::Release>{*std::move(presented), positions->internal};
 }

@@ -92,6 +92,24 @@ absl::StatusOr<PublicReply> ReadEdition(const Environment& environment, absl::Ti
   return reply;
 }
 
+absl::StatusOr<std::vector<std::optional<v1::EditionCard>>> ReadEditionCards(const Environment& environment,
+                                                                             absl::Time deadline,
+                                                                             const std::vector<std::string>& names) {
+  std::vector<std::optional<v1::EditionCard>> cards;
+  const absl::Status status = environment.database.Read(deadline, [&](Session& session) -> absl::Status {
+    cards.clear();
+    const absl::Time now = environment.clock.Now();
+    for (const std::string& name : names) {
+      auto card = FindEditionCard(session, name, now);
+      if (!card.ok()) return card.status();
+      cards.push_back(*std::move(card));
+    }
+    return absl::OkStatus();
+  });
+  if (!status.ok()) return status;
+  return cards;
+}
+
 absl::StatusOr<PublicReply> ReadLanguageIndex(const Environment& environment, absl::Time deadline,
                                               const ReleaseName& name) {
   PublicReply reply;

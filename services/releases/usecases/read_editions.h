@@ -3,7 +3,9 @@
 
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -35,6 +37,11 @@ absl::StatusOr<PublicReply> ReadLanguageIndex(const Environment& environment, ab
 // A v1::ListEditionsResponse.
 absl::StatusOr<PublicReply> ReadEditionList(const Environment& environment, absl::Time deadline,
                                             const v1::ListEditionsRequest& request, const EditionParent& parent);
+
+// The cards of editions, in the order of their names; nothing for one that is absent.
+absl::StatusOr<std::vector<std::optional<v1::EditionCard>>> ReadEditionCards(const Environment& environment,
+                                                                             absl::Time deadline,
+                                                                             const std::vector<std::string>& names);
 
 // The error for an edition that is absent: the same whether or not it will ever be there.
 absl::Status NoSuchEdition(std::string_view name);

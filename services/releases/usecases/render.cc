@@ -22,4 +22,15 @@ absl::StatusOr<v1::Rendering> Render(const v1::ReleaseContent& content, const v1
   }
 }
 
+absl::StatusOr<v1::Rendering> RenderStored(const std::string& edition, v1::RenderFormat format) {
+  v1::Edition parsed;
+  if (!parsed.ParseFromString(edition)) return platform::InternalError("a stored edition does not parse");
+  if (!parsed.has_content()) {
+    return platform::FailedPrecondition(
+        platform::Reason::ERROR_REASON_NO_TEXT, parsed.name(),
+        absl::StrCat(parsed.name(), " has no text any more: GetEdition says what became of it"));
+  }
+  return Render(parsed.content(), parsed.labels(), {parsed.notices().begin(), parsed.notices().end()}, format);
+}
+
 }  // namespace communique::releases
