@@ -151,7 +151,7 @@ void CheckDateline(const std::string& path, const v1::Dateline& dateline, FieldV
   }
   CheckText(At(path, "prefix"), dateline.prefix(), {100}, violations);
   CheckText(At(path, "date_text"), dateline.date_text(), {100}, violations);
-  CheckText(At(path, "separator"), dateline.separator(), {20}, violations);
+  CheckText(At(path, "separator"), dateline.separator(), {100}, violations);
   const auto& date = dateline.date();
   const bool plausible = date.year() >= 0 && date.year() <= 9999 && date.month() >= 0 && date.month() <= 12 &&
                          date.day() >= 0 && date.day() <= 31 && (date.day() == 0 || date.month() != 0);

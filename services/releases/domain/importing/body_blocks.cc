@@ -8,7 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include "services/releases/domain/importing/headings.h"
 #include "services/releases/domain/importing/quote_parser.h"
+#include "services/releases/domain/importing/speaker_parser.h"
+#include "services/releases/domain/text/quotation_marks.h"
 
 namespace communique::releases {
 namespace {
@@ -18,6 +21,11 @@ using Index = std::size_t;
 // A heading inside the body is at most this long.
 constexpr std::size_t kWordsOfHeading = 14;
 constexpr std::size_t kLongestHeading = 130;
+constexpr std::size_t kWordsOfLabel = 4;
+// The words that lead up to a quotation in the paragraph below.
+constexpr std::size_t kLongestLeadUp = 300;
+
+bool EndsWithColon(std::string_view text) { return text.ends_with(':') || text.ends_with("："); }
 
 // The units from reading.next on whose first lines are list items of one list.
 std::vector<TextSpan> ItemsOfList(const ReleaseReading& reading, Index end) {
@@ -44,17 +52,45 @@ std::optional<v1::Block> TableAt(const ReleaseReading& reading, Index end, TextS
   return MakeTable(reading.source.text().substr(span.begin, span.end - span.begin));
 }
 
+// "We offer:" before a list.
+bool LeadsUpToList(const ReleaseReading& reading, Index i, Index end) {
+  return i + 1 < end && reading.facts[i + 1].list_item && EndsWithColon(reading.Text(i));
+}
+
+bool OpensQuotation(std::string_view text) {
+  const auto quoted = FindQuoted(text);
+  return !quoted.empty() && quoted.front().begin == 0;
+}
+
+// "A. B., chair of X, said:" with the quotation in the paragraph below: one quote.
+bool LeadsUpToQuotation(const ReleaseReading& reading, Index i, Index end) {
+  if (i + 1 >= end || reading.units[i].length > kLongestLeadUp || !EndsWithColon(reading.Text(i))) return false;
+  if (reading.facts[i + 1].list_item || !OpensQuotation(reading.Text(i + 1))) return false;
+  const ParsedAttribution who = ParseAttribution(reading.Text(i), reading.known, reading.vocabulary);
+  return !who.speaker.display_name().empty();
+}
+
+// "Background:" over running text.
+bool IsLabelOverText(const ReleaseReading& reading, Index i, Index end) {
+  return i + 1 < end && reading.units[i].after_blank && EndsWithColon(reading.Text(i)) &&
+         reading.facts[i].words <= kWordsOfLabel && !reading.facts[i].list_item && !reading.facts[i].contact &&
+         reading.facts[i + 1].paragraph_like && !reading.facts[i + 1].list_item && !OpensQuotation(reading.Text(i + 1));
+}
+
 // A short line that introduces running text.
 bool IsHeading(const ReleaseReading& reading, Index end) {
   const Index i = reading.next;
   const UnitFacts& facts = reading.facts[i];
+  if (IsLabelOverText(reading, i, end)) return true;
   if (!facts.title_like || facts.contact || facts.words > kWordsOfHeading ||
       reading.units[i].length > kLongestHeading) {
     return false;
   }
-  if (i + 1 >= end) return false;
+  if (i + 1 >= end || facts.of_the_page()) return false;
+  // "Where: Press room III" is an answer.
+  if (MatchHeading(reading.Text(i), Cue::kAdvisory, reading.vocabulary).has_value()) return false;
   const UnitFacts& below = reading.facts[i + 1];
-  return (below.paragraph_like || below.list_item) && !facts.of_the_page();
+  return below.paragraph_like || below.list_item || LeadsUpToList(reading, i + 1, end);
 }
 
 }  // namespace
@@ -63,6 +99,8 @@ v1::Block ReadParagraph(ReleaseReading& reading, TextSpan span) {
   const std::string_view text = reading.source.text().substr(span.begin, span.end - span.begin);
   const v1::Block* before = reading.builder.last_block();
   const v1::Quote* quote_before = before != nullptr && before->has_quote() ? &before->quote() : nullptr;
+  const std::size_t begin = reading.units[reading.extent.first].begin;
+  reading.known.text_before = reading.source.text().substr(begin, span.begin - begin);
   auto parsed = ParseQuote(text, quote_before, reading.vocabulary, reading.known);
   if (!parsed.has_value()) return MakeParagraph(text);
   if (parsed->several_speakers) {
@@ -96,6 +134,10 @@ void ReadBlock(ReleaseReading& reading, std::size_t end, std::size_t offset, con
       ++reading.next;
       return add(MakeHeading(reading.Text(i)), span);
     }
+  }
+  if (offset == 0 && LeadsUpToQuotation(reading, i, end)) {
+    span.end = reading.units[i + 1].end;
+    ++reading.next;
   }
   add(ReadParagraph(reading, span), span);
   ++reading.next;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "services/releases/domain/importing/body_blocks.h"
+#include "services/releases/domain/importing/headings.h"
 #include "services/releases/domain/importing/release_parser.h"
 #include "services/releases/domain/importing/tail_start.h"
 
@@ -56,6 +57,7 @@ class BodyReader {
     const UnitFacts& facts = reading_.facts[i];
     const v1::Block* block = reading_.builder.last_block();
     if (block == nullptr || !block->has_paragraph() || !facts.title_like || facts.contact || facts.words > 8) return;
+    if (MatchHeading(reading_.Text(i), Cue::kAdvisory, reading_.vocabulary).has_value()) return;
     reading_.findings.Add(
         kUnclassifiedRule, v1::Finding::SEVERITY_HINT, reading_.units[i].begin, reading_.units[i].end,
         "This short line is neither a sentence nor a heading over one. It was kept as a paragraph; take it "

@@ -26,6 +26,8 @@ constexpr std::size_t kMaxValue = 500;
 // Names are looked for in this much of the release.
 constexpr std::size_t kReach = 20'000;
 constexpr std::size_t kMaxWordsInOrganization = 14;
+// How many mentions of a name are looked at.
+constexpr int kMentions = 5;
 
 bool IsDelimiter(std::string_view text, std::size_t i) {
   const CodePoint point = CodePointAt(text, i);
@@ -45,6 +47,7 @@ bool IsDelimiter(std::string_view text, std::size_t i) {
     case 0x00B7:
       return true;
     case '-':
+    case '/':
     case 0x2013:
     case 0x2014: {
       const bool space_before = i == 0 || IsWhiteSpace(LastCodePoint(text.substr(0, i)).value);
@@ -57,13 +60,21 @@ bool IsDelimiter(std::string_view text, std::size_t i) {
 }
 
 bool IsLabel(const FoldedTokens& tokens, std::size_t i, const Vocabulary& vocabulary, std::size_t& behind) {
-  for (const Cue cue : {Cue::kPhoneLabel, Cue::kEmailLabel, Cue::kWebLabel}) {
+  for (const Cue cue : {Cue::kPhoneLabel, Cue::kEmailLabel, Cue::kWebLabel, Cue::kPurposeLabel}) {
     const auto match = vocabulary.Match(cue, tokens, i);
     if (!match.has_value()) continue;
     behind = i + match->tokens;
     return true;
   }
   return false;
+}
+
+// The full stop of "… head of press. Tel.: …": behind a word in small letters that is no abbreviation.
+bool IsFullStop(std::string_view text, std::size_t i) {
+  if (text[i] != '.' || i + 1 >= text.size() || text[i + 1] != ' ') return false;
+  const std::size_t space = text.substr(0, i).find_last_of(" \n,");
+  const std::string_view word = text.substr(space == std::string_view::npos ? 0 : space + 1, i - space - 1);
+  return CountCodePoints(word) >= 4 && HasCase(word) && !LooksCapital(word);
 }
 
 class ContactReader {
@@ -108,10 +119,12 @@ class ContactReader {
   void ReadWords(std::size_t begin, std::size_t end) {
     std::size_t from = begin;
     for (std::size_t i = begin; i < end; i += CodePointAt(text_, i).size) {
-      if (!IsDelimiter(text_.substr(0, end), i)) continue;
+      if (!IsDelimiter(text_.substr(0, end), i) && !IsFullStop(text_.substr(0, end), i)) continue;
       ReadPiece(from, i, text_[i]);
       from = i;
       const std::size_t size = CodePointAt(text_, i).size;
+      // "A. B. / C. D." are two.
+      if (text_[i] == '/') has_person_ = false;
       Put(Kind::KIND_TEXT, i, i + size);
       from = i + size;
     }
@@ -136,6 +149,7 @@ class ContactReader {
     const FoldedTokens tokens = vocabulary_.Tokens(piece);
     if (IsPlain(piece, tokens)) return Put(Kind::KIND_TEXT, begin, end);
     if (piece.starts_with('@')) return Put(Kind::KIND_URL, begin, end);
+    if (delimiter == ':' && known_.places.contains(Fold(piece))) return Put(Kind::KIND_TEXT, begin, end);
     const Clause clause(piece, vocabulary_);
     const auto name = FindName(clause, known_.organizations);
     const bool organization = NamesOrganization(piece, tokens);
@@ -211,13 +225,46 @@ class ContactReader {
       const auto addresses = FindAddresses(rest.substr(0, 400));
       return !addresses.empty() && CountWords(rest.substr(0, addresses.front().begin)) <= 1;
     }
+    if (StartsLineWithOffice(name, delimiter)) return true;
     if (has_person_) return false;
-    return release_.find(name) == std::string_view::npos;
+    return release_.find(name) == std::string_view::npos || HasOfficeInRelease(name);
   }
 
+  // "A. B., Chief Financial Officer" on a line of its own: another person, although one was named above.
+  bool StartsLineWithOffice(std::string_view name, char delimiter) const {
+    const auto begin = static_cast<std::size_t>(name.data() - text_.data());
+    if (delimiter != ',' || (begin > 0 && text_[begin - 1] != '\n')) return false;
+    const FoldedTokens behind = vocabulary_.Tokens(text_.substr(begin + name.size(), 80));
+    for (std::size_t i = 1; i < behind.size() && behind.Printed(i) != ","; ++i) {
+      if (behind.IsSpace(i) && behind.Printed(i).find('\n') != std::string_view::npos) return false;
+      if (behind.IsWord(i) && vocabulary_.Has(Cue::kRole, behind.Folded(i))) return true;
+    }
+    return false;
+  }
+
+  // "said archivist A. B.": a person although the release speaks of them, as it does of organisations.
+  bool HasOfficeInRelease(std::string_view name) const {
+    std::size_t at = release_.find(name);
+    for (int count = 0; count < kMentions && at != std::string_view::npos; ++count) {
+      const std::string_view before = TrimTrailingWhiteSpace(release_.substr(0, at));
+      const std::size_t space = before.find_last_of(" \n");
+      const std::string word = Fold(space == std::string_view::npos ? before : before.substr(space + 1));
+      if (vocabulary_.Has(Cue::kRole, word) || vocabulary_.Has(Cue::kHonorific, word)) return true;
+      at = release_.find(name, at + name.size());
+    }
+    return false;
+  }
+
+  // A name as such: words in capitals, with small ones between them. "Please register by Friday" is none.
   bool IsTitled(const FoldedTokens& tokens) const {
-    return line_.segments_size() == 0 && tokens.size() > 0 && tokens.IsWord(0) && LooksCapital(tokens.Printed(0)) &&
-           CountWords(tokens.text()) <= kMaxWordsInOrganization;
+    if (line_.segments_size() > 0 || tokens.size() == 0 || !tokens.IsWord(0)) return false;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      if (!tokens.IsWord(i) || LooksCapital(tokens.Printed(i))) continue;
+      const bool small = vocabulary_.Has(Cue::kFunctionWord, tokens.Folded(i)) ||
+                         vocabulary_.Has(Cue::kNameParticle, tokens.Folded(i));
+      if (i == 0 || !small) return false;
+    }
+    return CountWords(tokens.text()) <= kMaxWordsInOrganization;
   }
 
   bool IsUncasedName(const FoldedTokens& tokens) const {

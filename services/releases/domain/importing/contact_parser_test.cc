@@ -37,10 +37,10 @@ std::string Read(const Case& c) {
 
 TEST(ContactParserTest, TakesContactsApart) {
   const std::vector<Case> cases = {
-      {"de", "IOM: Srdjan Tošić, stosic@iom.int, media-de@iom.int",
-       "O[IOM] P[Srdjan Tošić] E[stosic@iom.int] E[media-de@iom.int]"},
-      {"de", "Ständige Vertretung der UN bei der UN: Franziska Lang, pr-1-io@genf.auswaertiges-amt.de",
-       "O[Ständige Vertretung der UN bei der UN] P[Franziska Lang] E[pr-1-io@genf.auswaertiges-amt.de]"},
+      {"de", "IGH: Srđan Mušić, music@igh.example.org, medien@igh.example.org",
+       "O[IGH] P[Srđan Mušić] E[music@igh.example.org] E[medien@igh.example.org]"},
+      {"de", "Ständige Vertretung der UN bei der UN: Franziska Muster, pr-1-io@seeburg.ministerium.example.com",
+       "O[Ständige Vertretung der UN bei der UN] P[Franziska Muster] E[pr-1-io@seeburg.ministerium.example.com]"},
       {"de", "Pressesprecherin Anna Muster, Tel.: 030 1234567", "R[Pressesprecherin] P[Anna Muster] T[030 1234567]"},
       {"de",
        "Dr. Max Muster\nLeiter Kommunikation\nBeispielhilfe e.V.\nMusterstraße 1, 12345 Berlin\nE-Mail: "
@@ -55,6 +55,13 @@ TEST(ContactParserTest, TakesContactsApart) {
       {"en", "Jane Doe: jane@example.org", "P[Jane Doe] E[jane@example.org]"},
       {"en", "Press Office, press@example.org, @examplerelief",
        "O[Press Office] E[press@example.org] U[@examplerelief]"},
+      {"en", "Out of hours: +41 79 555 01 98", "T[+41 79 555 01 98]"},
+      {"en", "Jane Doe, Chief Executive\nJohn Roe, Chief Financial Officer\nTel: +41 22 555 01 98",
+       "P[Jane Doe] R[Chief Executive] P[John Roe] R[Chief Financial Officer] T[+41 22 555 01 98]"},
+      {"en", "Jane Doe / John Roe, press@example.org", "P[Jane Doe] P[John Roe] E[press@example.org]"},
+      {"es", "Lucía Ferrer, jefa de prensa. Tel.: +34 600 555 019",
+       "P[Lucía Ferrer] R[jefa de prensa] T[+34 600 555 019]"},
+      {"es", "Se ruega confirmar asistencia: prensa@example.org", "E[prensa@example.org]"},
       {"fr", "Marie Durand, attachée de presse, Tél. : 01 70 18 99 00, presse@example.org",
        "P[Marie Durand] R[attachée de presse] T[01 70 18 99 00] E[presse@example.org]"},
       {"es", "Gabinete de prensa: Ana Gómez, correo electrónico: prensa@example.org",

@@ -19,6 +19,7 @@ constexpr std::size_t kMaxPlaces = 10;
 constexpr std::size_t kMaxWordsInPlace = 5;
 // What DatelinePlace.joint and Dateline.separator may hold.
 constexpr std::size_t kMaxJoint = 20;
+constexpr std::size_t kMaxSeparator = 100;
 
 bool IsDash(std::string_view mark) { return mark == "-" || mark == "–" || mark == "—" || mark == "‒" || mark == "―"; }
 
@@ -84,7 +85,25 @@ class DatelineReader {
       if (!small) end = at;
       at = SkipSpace(at);
     }
-    return end;
+    return end > i ? WithRegion(end) : end;
+  }
+
+  // What says where the place is: "(Examplia)" before a comma, ", D.C.", ", TX".
+  std::size_t WithRegion(std::size_t end) const {
+    const std::size_t open = SkipSpace(end);
+    if (Mark(open) == "(" && tokens_.IsWord(open + 1) && LooksCapital(tokens_.Printed(open + 1))) {
+      std::size_t close = open + 2;
+      while (close < open + 8 && (tokens_.IsWord(close) || tokens_.IsSpace(close))) ++close;
+      if (Mark(close) == ")" && (IsComma(close + 1) || Mark(SkipSpace(close + 1)) == "/")) return close + 1;
+    }
+    if (!IsComma(end) || !tokens_.IsSpace(end + 1)) return end;
+    const std::size_t first = end + 2;
+    std::size_t last = first;
+    while (tokens_.IsWord(last) && tokens_.Printed(last).size() == 1 && Mark(last + 1) == ".") last += 2;
+    if (last > first + 2) return last;
+    const bool state = tokens_.IsWord(first) && tokens_.Printed(first).size() == 2 &&
+                       LooksAcronym(tokens_.Printed(first)) && (IsComma(first + 1) || tokens_.IsSpace(first + 1));
+    return state ? first + 1 : end;
   }
 
   // "/", ", ", " and " between two places; returns the token behind it, `i` when there is none.
@@ -162,6 +181,16 @@ class DatelineReader {
   std::size_t SkipAgency(std::size_t i) const {
     const std::size_t open = SkipSpace(i);
     const std::string_view mark = Mark(open);
+    // "MADRID, 12 Mar. (AGENCY) -".
+    if (mark == "." && result_.dated) {
+      const std::size_t behind = SkipAgency(open + 1);
+      return behind > open + 1 ? behind : i;
+    }
+    // "LONDON--(NEWSWIRE)--".
+    if (mark == "-" && Mark(open + 1) == "-" && Mark(open + 2) == "(") {
+      const std::size_t behind = SkipAgency(open + 2);
+      return Mark(behind) == "-" && Mark(behind + 1) == "-" ? behind : i;
+    }
     if (mark != "/" && mark != "(") return i;
     const std::string_view close = mark == "(" ? std::string_view(")") : mark;
     for (std::size_t at = open + 1; at < tokens_.size() && at < open + 8; ++at) {
@@ -174,7 +203,9 @@ class DatelineReader {
     std::size_t at = next_;
     if (Mark(at) == ")" || Mark(at) == "]") ++at;
     if (TrimWhiteSpace(whole_.substr(Offset(at))).empty()) return Finish(whole_.size(), true);
-    at = SkipAgency(at);
+    const std::size_t agency = SkipAgency(at);
+    const bool wired = agency > at && IsDash(Mark(SkipSpace(at)));
+    at = agency;
     const std::size_t space = at;
     at = SkipSpace(at);
     const bool spaced = at > space;
@@ -186,7 +217,7 @@ class DatelineReader {
     at = SkipSpace(at);
     const bool line_ended = Printed(space, at).find('\n') != std::string::npos;
     if (!marked && !(result_.dated && (dotted || line_ended))) return false;
-    if (!result_.dated && !LooksLikePlainDateline(spaced, at)) return false;
+    if (!result_.dated && !wired && !LooksLikePlainDateline(spaced, at)) return false;
     // "GENEVA, 16 October –" with the text on the next line.
     if (TrimWhiteSpace(whole_.substr(Offset(at))).empty()) return Finish(whole_.size(), true);
     return Finish(Offset(at), false);
@@ -206,7 +237,7 @@ class DatelineReader {
     result_.size = end;
     result_.dateline.set_separator(std::string(whole_.substr(Offset(next_), end - Offset(next_))));
     if (result_.dateline.prefix().empty()) result_.dateline.clear_prefix();
-    return CountCodePoints(result_.dateline.separator()) <= kMaxJoint;
+    return CountCodePoints(result_.dateline.separator()) <= kMaxSeparator;
   }
 
   std::string_view whole_;

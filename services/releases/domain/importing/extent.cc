@@ -158,11 +158,13 @@ class ExtentFinder {
       extent_.body = behind + 1;
       return true;
     }
-    // "Statement by A. B." is the headline itself.
-    if (behind > top && facts_[behind - 1].title_like && facts_[behind - 1].document) {
-      extent_.headline = behind - 1;
+    // "Statement by A. B." is the headline itself, even with the embargo below it.
+    for (Index i = behind; i > top && !extent_.headline.has_value(); --i) {
+      const UnitFacts& facts = facts_[i - 1];
+      const bool names_itself = facts.title_like && facts.document && !facts.embargo && !facts.release_line;
+      if (names_itself && (i == behind || IsHeadline(i - 1))) extent_.headline = i - 1;
     }
-    extent_.body = behind;
+    extent_.body = extent_.headline.has_value() ? *extent_.headline + 1 : behind;
     return behind < units_.size();
   }
 

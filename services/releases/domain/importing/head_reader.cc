@@ -7,6 +7,7 @@
 #include "services/releases/domain/importing/contact_groups.h"
 #include "services/releases/domain/importing/headings.h"
 #include "services/releases/domain/importing/release_parser.h"
+#include "services/releases/domain/text/fold.h"
 
 namespace communique::releases {
 namespace {
@@ -51,12 +52,9 @@ class HeadReader {
   bool IsDeck(Index i) const {
     const UnitFacts& facts = reading_.facts[i];
     const bool text_below = i + 1 < extent_.last && (reading_.facts[i + 1].paragraph_like || IsDeck(i + 1));
+    if (facts.embargo || facts.release_line) return text_below;
     return facts.title_like && !facts.contact && !facts.of_the_page() && !facts.list_item && text_below &&
-           facts.words >= 3 && !IsAdvisoryLine(i);
-  }
-
-  bool IsAdvisoryLine(Index i) const {
-    return MatchHeading(reading_.Text(i), Cue::kAdvisory, reading_.vocabulary).has_value();
+           facts.words >= 3 && !MatchHeading(reading_.Text(i), Cue::kAdvisory, reading_.vocabulary).has_value();
   }
 
   void ReadAbove(Index head) {
@@ -128,6 +126,9 @@ class HeadReader {
     const Index i = *extent_.dateline_unit;
     const std::size_t begin = reading_.units[i].begin;
     reading_.builder.AddDateline(extent_.dateline.dateline, {begin, begin + extent_.dateline.size});
+    for (const v1::DatelinePlace& place : extent_.dateline.dateline.places()) {
+      reading_.known.places.insert(Fold(place.label()));
+    }
     reading_.next = i;
     if (extent_.dateline.alone) ++reading_.next;
   }

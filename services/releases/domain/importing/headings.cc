@@ -63,8 +63,10 @@ bool EndsSentence(std::string_view text) {
   const std::string_view trimmed = TrimTrailingWhiteSpace(text);
   const char32_t last = LastCodePoint(trimmed).value;
   if (last == '!' || last == '?' || last == ',' || last == ';') return true;
-  return last == '.' && (trimmed.size() < 3 || trimmed[trimmed.size() - 3] != '.') && !trimmed.ends_with("Inc.") &&
-         !trimmed.ends_with("Ltd.");
+  // "Inc.", "Ltd.", "e. V."
+  const std::size_t word = trimmed.find_last_of(" .", trimmed.size() - 2);
+  const std::size_t letters = trimmed.size() - 1 - (word == std::string_view::npos ? 0 : word + 1);
+  return last == '.' && letters > 3;
 }
 
 }  // namespace

@@ -38,6 +38,7 @@ inline constexpr std::string_view kSecondOrganizationRule = "second-organization
 inline constexpr std::string_view kEmbargoReadRule = "embargo-read";
 inline constexpr std::string_view kEmbargoNotReadRule = "embargo-not-understood";
 inline constexpr std::string_view kSeveralSpeakersRule = "several-speakers";
+inline constexpr std::string_view kUnknownLanguageRule = "language-without-words";
 inline constexpr std::string_view kNotTakenApartRule = "not-taken-apart";
 
 }  // namespace communique::releases

@@ -73,6 +73,12 @@ class Importer {
     ReadAdvisoryEvent(reading);
     CheckLinkPromises(reading);
     CheckOrganizations(reading);
+    if (!Vocabulary::Knows(language_)) {
+      findings_.Add(kUnknownLanguageRule, v1::Finding::SEVERITY_HINT, begin, begin,
+                    "The importer knows no words of this language (" + language_ +
+                        "): it went by the form of the text and by the words of the languages it knows. Check the "
+                        "headline, the speakers of quotations, notes and contacts.");
+    }
     ReadEmbargo(builder.content().release_line(), begin);
     result_.reference_number = FindReferenceNumber(builder.content().release_line(), vocabulary_);
   }
@@ -93,6 +99,7 @@ class Importer {
   void ReadEmbargo(const std::string& release_line, std::size_t begin) {
     const auto parsed = ParseEmbargo(release_line, language_, options_.time_zone, vocabulary_);
     if (!parsed.has_value()) return;
+    begin = source_.text().find(release_line, begin);
     const std::size_t end = begin + release_line.size();
     if (!parsed->embargo.has_value()) {
       findings_.Add(

@@ -18,6 +18,8 @@ struct ContactLabels {
   Phrases phone;
   Phrases email;
   Phrases web;
+  // What an address is for rather than whose it is: "Press", "Out of hours".
+  Phrases purpose;
 };
 
 // The words by which the importer knows the parts of a press release in one language. Data alone: one file per language

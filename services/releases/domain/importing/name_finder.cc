@@ -124,7 +124,7 @@ class NameReader {
       const std::size_t named = SkipHonorifics(i, chunk.last);
       std::size_t first = named;
       std::size_t words = 0;
-      // "IOM Amy Pope": what stands before a name in capitals is whose it is.
+      // "IGH Amara Lindqvist": what stands before a name in capitals is whose it is.
       while (first == i && IsNameWord(first) && LooksAcronym(tokens_.Printed(first)) && first + 2 < chunk.last &&
              tokens_.IsSpace(first + 1) && IsNameWord(first + 2)) {
         first += 2;

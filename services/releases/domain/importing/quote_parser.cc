@@ -22,6 +22,7 @@ constexpr std::size_t kWordsOfSpeech = 4;
 // Without any attribution, only a quotation of this many words is taken for one.
 constexpr std::size_t kWordsWithoutSpeaker = 8;
 constexpr std::size_t kLongestLabel = 250;
+constexpr std::size_t kWordsOfOffice = 14;
 // Quote.spans holds 100: quotations and the narrative around them.
 constexpr std::size_t kMaxQuotations = 49;
 
@@ -53,11 +54,12 @@ class QuoteReader {
       Attribute();
     }
     if (!continued && !IsSpeech()) return std::nullopt;
+    // Before the others are looked at: "he added" is this one.
+    known_.Remember(attribution_.speaker);
     if (!continued && SpeakersDiffer()) {
       result_.several_speakers = true;
       return result_;
     }
-    known_.Remember(attribution_.speaker);
     Fill();
     return result_;
   }
@@ -199,6 +201,20 @@ bool BeginsWithAttributionDash(std::string_view paragraph) {
   return first.value == 0x2013 || first.value == 0x2014 || first.value == 0x2015 || first.value == '-';
 }
 
+// "— A. B., conductor": what stands behind the name below a quotation is the office, whatever word it is.
+void TakeOfficeBehindName(std::string_view paragraph, const KnownOrganizations& organizations,
+                          const Vocabulary& vocabulary, v1::Speaker& speaker) {
+  const std::size_t name = paragraph.find(speaker.display_name());
+  if (speaker.roles_size() > 0 || name == std::string_view::npos) return;
+  const std::string_view behind = TrimWhiteSpace(paragraph.substr(name + speaker.display_name().size()));
+  const CodePoint first = FirstCodePoint(behind);
+  if (first.value != ',' && first.value != 0x060C) return;
+  const std::string_view office = TrimWhiteSpace(behind.substr(first.size));
+  const std::size_t words = CountWords(office);
+  if (words == 0 || words > kWordsOfOffice || office.find('\n') != std::string_view::npos) return;
+  *speaker.add_roles() = ParseOffice(office, organizations, vocabulary);
+}
+
 }  // namespace
 
 std::optional<ParsedQuote> ParseQuote(std::string_view paragraph, const v1::Quote* before, const Vocabulary& vocabulary,
@@ -216,8 +232,9 @@ bool AddAttributionLine(std::string_view gap, std::string_view paragraph, const 
                         KnownPersons& known, v1::Quote& quote) {
   const bool stands_alone = quote.placement() == v1::Quote::PLACEMENT_BLOCK && !IsLeftOpen(quote);
   if (!stands_alone || paragraph.size() > kLongestLabel || !BeginsWithAttributionDash(paragraph)) return false;
-  const ParsedAttribution attribution = ParseAttribution(paragraph, known, vocabulary);
+  ParsedAttribution attribution = ParseAttribution(paragraph, known, vocabulary);
   if (attribution.speaker.display_name().empty()) return false;
+  TakeOfficeBehindName(paragraph, known.organizations, vocabulary, attribution.speaker);
   quote.add_spans()->set_narrative(std::string(gap) + std::string(paragraph));
   *quote.mutable_speaker() = attribution.speaker;
   known.Remember(attribution.speaker);

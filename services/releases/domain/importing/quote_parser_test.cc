@@ -104,5 +104,14 @@ TEST(QuoteParserTest, TakesTheAttributionFromTheLineBelow) {
   EXPECT_EQ(quote.speaker().display_name(), "Jane Doe");
 }
 
+TEST(QuoteParserTest, BelowAQuotationWhatStandsBehindTheNameIsTheOffice) {
+  const Vocabulary& english = Vocabulary::For("en");
+  KnownPersons known;
+  v1::Quote quote = ParseQuote("“We are ready to help everyone who asks for it.”", nullptr, english, known)->quote;
+  ASSERT_TRUE(AddAttributionLine("\n", "— Jane Doe, keeper of the bees", english, known, quote));
+  ASSERT_EQ(quote.speaker().roles_size(), 1);
+  EXPECT_EQ(quote.speaker().roles(0).title(), "keeper of the bees");
+}
+
 }  // namespace
 }  // namespace communique::releases

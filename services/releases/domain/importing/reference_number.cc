@@ -17,7 +17,10 @@ bool Belongs(const FoldedTokens& tokens, std::size_t i) {
 std::string FindReferenceNumber(std::string_view release_line, const Vocabulary& vocabulary) {
   const FoldedTokens tokens = vocabulary.Tokens(release_line.substr(0, 400));
   for (std::size_t i = 0; i < tokens.size(); ++i) {
-    const auto sign = vocabulary.Match(Cue::kNumberSign, tokens, i);
+    auto sign = vocabulary.Match(Cue::kNumberSign, tokens, i);
+    // "Press release 2026/31": without a sign, only what is written with a slash is a number and no date.
+    const bool bare = !sign.has_value();
+    if (bare) sign = vocabulary.Match(Cue::kDocument, tokens, i);
     if (!sign.has_value()) continue;
     std::size_t first = i + sign->tokens;
     while (first < tokens.size() && (tokens.IsSpace(first) || tokens.Printed(first) == ":")) ++first;
@@ -28,6 +31,8 @@ std::string FindReferenceNumber(std::string_view release_line, const Vocabulary&
       ++last;
     }
     while (last > first && tokens[last - 1].kind == TokenKind::kMark) --last;
+    const bool slash = last > first + 2 && tokens.Printed(first + 1) == "/" && last - first == 3;
+    if (bare && (!slash || tokens[first].kind != TokenKind::kNumber)) continue;
     if (digits)
       return std::string(release_line.substr(tokens[first].begin, tokens[last - 1].end - tokens[first].begin));
   }

@@ -57,7 +57,7 @@ void SourceText::SplitLines() {
     const std::string_view whole = text.substr(line.begin, line.end - line.begin);
     line.text_begin = line.text_end = line.begin;
     if (!IsBlank(whole)) {
-      const std::string_view trimmed = TrimWhiteSpace(whole);
+      const std::string_view trimmed = TrimInvisible(whole);
       line.text_begin = static_cast<std::size_t>(trimmed.data() - text.data());
       line.text_end = line.text_begin + trimmed.size();
       line.length = CountCodePoints(trimmed);

@@ -16,7 +16,7 @@ namespace communique::releases {
 struct Line {
   std::size_t begin = 0;
   std::size_t end = 0;
-  // Without white space at its ends; empty for a line that prints nothing.
+  // Without white space and invisible marks at its ends; empty for a line that prints nothing.
   std::size_t text_begin = 0;
   std::size_t text_end = 0;
   // Code points between the two.

@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <string>
 
+#include "services/releases/domain/importing/sentences.h"
 #include "services/releases/domain/importing/words.h"
 #include "services/releases/domain/text/fold.h"
+#include "services/releases/domain/text/utf8.h"
 #include "services/releases/domain/text/white_space.h"
 
 namespace communique::releases {
@@ -16,6 +18,9 @@ namespace {
 constexpr std::size_t kMaxRoles = 10;
 // A text that names more is no press release; looking each one up must stay cheap.
 constexpr std::size_t kMaxPersons = 200;
+// How far back somebody is looked for, and how long their introduction is, in bytes.
+constexpr std::size_t kReachOfIntroduction = 8'000;
+constexpr std::size_t kLongestIntroduction = 200;
 
 // Line breaks of a wrapped paragraph do not belong into a name or an office.
 std::string OneLine(std::string_view text) {
@@ -123,6 +128,65 @@ const v1::Speaker* FindBySurname(std::string_view name, const KnownPersons& know
   return found;
 }
 
+// Where `name` stands as whole words last before the end of `text`.
+std::size_t FindLastWord(std::string_view text, std::string_view name) {
+  std::size_t at = text.rfind(name);
+  while (at != std::string_view::npos && at > 0) {
+    const char32_t behind = CodePointAt(text, at + name.size()).value;
+    const bool ends =
+        behind == 0 || behind == ',' || behind == '.' || behind == ';' || behind == ')' || IsWhiteSpace(behind);
+    if (ends && text[at - 1] == ' ') return at;
+    at = text.rfind(name, at - 1);
+  }
+  return std::string_view::npos;
+}
+
+// "said Vogt" of "Mayor Lena Vogt opened …": somebody the text has named without quoting them.
+std::optional<v1::Speaker> FindIntroduced(std::string_view surname, const KnownPersons& known,
+                                          const Vocabulary& vocabulary) {
+  const std::string_view text =
+      known.text_before.substr(known.text_before.size() - std::min(known.text_before.size(), kReachOfIntroduction));
+  const std::size_t at = FindLastWord(text, surname);
+  if (at == std::string_view::npos) return std::nullopt;
+  std::size_t begin = at - std::min(at, kLongestIntroduction);
+  // Not into the middle of a code point.
+  while (begin < at && (static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80U) ++begin;
+  const std::string_view sentence = LastSentence(text.substr(begin, at + surname.size() - begin), vocabulary);
+  const FoldedTokens tokens = vocabulary.Tokens(sentence);
+  const auto word = [&](std::size_t back) { return tokens.size() > back ? tokens.size() - 1 - back : 0; };
+  // "… Mayor Lena Vogt": the last token is the surname, before it first name and office with spaces between.
+  const std::size_t given = word(2);
+  if (given == 0 && tokens.size() != 3) return std::nullopt;
+  const bool named = tokens.IsWord(given) && tokens.IsSpace(given + 1) && LooksCapital(tokens.Printed(given)) &&
+                     HasCase(tokens.Printed(given)) && !LooksAcronym(tokens.Printed(given)) &&
+                     !vocabulary.Has(Cue::kRole, tokens.Folded(given)) &&
+                     !vocabulary.Has(Cue::kFunctionWord, tokens.Folded(given)) &&
+                     !vocabulary.Has(Cue::kHonorific, tokens.Folded(given)) &&
+                     !vocabulary.Has(Cue::kOrganization, tokens.Folded(given));
+  if (!named) return std::nullopt;
+  v1::Speaker speaker;
+  speaker.set_display_name(OneLine(sentence.substr(tokens[given].begin)));
+  if (given >= 2 && tokens.IsSpace(given - 1) && vocabulary.Has(Cue::kRole, tokens.Folded(given - 2))) {
+    *speaker.add_roles() = ParseOffice(tokens.Printed(given - 2), known.organizations, vocabulary);
+  }
+  return speaker;
+}
+
+// The only capital word of the stretch beside the verb, where it may be a surname.
+std::string_view LoneSurname(const Clause& clause, const KnownPersons& known) {
+  const auto& tokens = clause.tokens();
+  if (!clause.has_verb()) return {};
+  for (const Chunk& chunk : clause.chunks()) {
+    if (chunk.last != chunk.first + 1 || !tokens.IsWord(chunk.first)) continue;
+    const std::string_view word = tokens.Printed(chunk.first);
+    const bool name = LooksCapital(word) && HasCase(word) && !LooksAcronym(word) && word.size() > 2 &&
+                      !clause.Is(Cue::kRole, chunk.first) && !clause.Is(Cue::kFunctionWord, chunk.first) &&
+                      !clause.Is(Cue::kPronoun, chunk.first) && !known.organizations.contains(Fold(word));
+    if (name) return word;
+  }
+  return {};
+}
+
 // A surname alone, or a pronoun beside the verb: somebody named before.
 const v1::Speaker* FindReference(const Clause& clause, const KnownPersons& known) {
   const auto& tokens = clause.tokens();
@@ -158,14 +222,14 @@ v1::SpeakerRole ParseOffice(std::string_view office, const KnownOrganizations& o
   v1::SpeakerRole role;
   const FoldedTokens tokens = vocabulary.Tokens(office);
   const auto rest = [&](std::size_t i) { return i < tokens.size() ? office.substr(tokens[i].begin) : ""; };
-  // "IOM Director General".
+  // "IGH Director General".
   if (tokens.size() > 2 && tokens.IsSpace(1) && LooksLikeOrganization(tokens.Printed(0), organizations) &&
       !vocabulary.Has(Cue::kRole, tokens.Folded(0))) {
     role.set_title(std::string(rest(2)));
     role.set_organization(std::string(tokens.Printed(0)));
     return role;
   }
-  // "Director General of the IOM". Longer joints are matched first.
+  // "Director General of the IGH". Longer joints are matched first.
   for (std::size_t i = 2; i + 2 < tokens.size(); ++i) {
     if (!tokens.IsSpace(i - 1)) continue;
     const auto joint = vocabulary.Match(Cue::kOfficeJoint, tokens, i);
@@ -187,12 +251,19 @@ ParsedAttribution ParseAttribution(std::string_view text, const KnownPersons& kn
   result.has_verb = clause.has_verb();
   const auto name = FindName(clause, known.organizations);
   if (!name.has_value()) {
+    if (const std::string_view surname = LoneSurname(clause, known);
+        !surname.empty() && FindBySurname(surname, known) == nullptr) {
+      if (const auto introduced = FindIntroduced(surname, known, vocabulary)) {
+        result.speaker = *introduced;
+        return result;
+      }
+    }
     if (const v1::Speaker* reference = FindReference(clause, known)) result.speaker = *reference;
     return result;
   }
   const std::string printed = OneLine(clause.Text(name->first, name->last));
   if (printed.find(' ') == std::string::npos) {
-    // "Ms. Pope": the honorific of this place, the person of before.
+    // "Ms. Lindqvist": the honorific of this place, the person of before.
     if (const v1::Speaker* same = FindBySurname(printed, known)) {
       result.speaker = *same;
       return result;

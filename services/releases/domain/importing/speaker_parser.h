@@ -4,6 +4,8 @@
 #pragma once
 
 #include <optional>
+#include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -20,6 +22,10 @@ struct KnownPersons {
   // The one who spoke last; -1 before anybody did.
   int last = -1;
   KnownOrganizations organizations;
+  // The release's text before the paragraph being read, where somebody may have been named without being quoted.
+  std::string_view text_before;
+  // The places of the dateline, folded: "Geneva: A. B., …" says where a contact is, not whose it is.
+  std::set<std::string> places;
 
   // Adds or finds a speaker by name, and makes it the last one.
   void Remember(const v1::Speaker& speaker);

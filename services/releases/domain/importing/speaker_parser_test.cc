@@ -38,31 +38,35 @@ KnownPersons Known() {
 TEST(SpeakerParserTest, ReadsWhoSaidIt) {
   const std::vector<Case> cases = {
       // Labels.
-      {"de", "Bundesinnenministerin Nancy Faeser: ", "Nancy Faeser | Bundesinnenministerin"},
+      {"de", "Bundesinnenministerin Jana Mustermann: ", "Jana Mustermann | Bundesinnenministerin"},
       {"de",
        "Ständige Vertreterin Deutschlands bei den VN und anderen internationalen Organisationen, Vorsitzende des "
-       "IOM-Rats, "
-       "Dr. Katharina Stasch: ",
-       "Dr. Katharina Stasch | Ständige Vertreterin Deutschlands bei den VN und anderen internationalen Organisationen "
+       "IGH-Rats, "
+       "Dr. Katharina Exempel: ",
+       "Dr. Katharina Exempel | Ständige Vertreterin Deutschlands bei den VN und anderen internationalen "
+       "Organisationen "
        "| "
-       "Vorsitzende des IOM-Rats"},
-      {"en", "Federal Minister of the Interior Nancy Faeser: ", "Nancy Faeser | Federal Minister of the Interior"},
+       "Vorsitzende des IGH-Rats"},
+      {"en",
+       "Federal Minister of the Interior Jana Mustermann: ", "Jana Mustermann | Federal Minister of the Interior"},
       {"en", "Dr. Jane Q. Doe, Chair of the Council and Head of Programmes at Example Relief: ",
        "Dr. Jane Q. Doe | Chair of the Council | Head of Programmes @ Example Relief"},
       {"en", "Jane Doe (Director, Example Relief): ", "Jane Doe | Director"},
       // In sentences.
       {"de",
-       "Mit Blick auf diese gemeinsame Geschichte betonte die Generaldirektorin der IOM, Amy Pope, die Bedeutung der "
+       "Mit Blick auf diese gemeinsame Geschichte betonte die Generaldirektorin der IGH, Amara Lindqvist, die "
+       "Bedeutung der "
        "langjährigen Partnerschaft: ",
-       "Amy Pope | Generaldirektorin @ IOM"},
+       "Amara Lindqvist | Generaldirektorin @ IGH"},
       {"de", ", sagte Max von der Muster, Geschäftsführer von Beispielhilfe.",
        "Max von der Muster | Geschäftsführer @ Beispielhilfe"},
       {"de", ", so Beispielhilfe-Sprecherin Anna Muster.", "Anna Muster | Beispielhilfe-Sprecherin"},
       {"de", ", erklärte die stellvertretende Vorsitzende Prof. Dr. Eva Beispiel am Montag.",
        "Prof. Dr. Eva Beispiel | stellvertretende Vorsitzende"},
       {"en",
-       "Looking back on this shared history, IOM Director General Amy Pope stressed how much the partnership means: ",
-       "Amy Pope | Director General @ IOM"},
+       "Looking back on this shared history, IGH Director General Amara Lindqvist stressed how much the partnership "
+       "means: ",
+       "Amara Lindqvist | Director General @ IGH"},
       {"en", " said Jane Doe, President of the United States of Exampleland.",
        "Jane Doe | President of the United States of Exampleland"},
       {"en", " Jean-Luc O'Brien, head of mission at Example Relief, said.",
@@ -98,6 +102,16 @@ TEST(SpeakerParserTest, ASurnameOrAPronounIsThePersonNamedBefore) {
   EXPECT_EQ(Show(ParseAttribution(" he added.", known, english).speaker), "John Smith | chair");
   EXPECT_TRUE(ParseAttribution(" he added.", known, english).has_verb);
   EXPECT_EQ(Show(ParseAttribution(" the report said.", known, english).speaker), "");
+}
+
+TEST(SpeakerParserTest, ASurnameMayBeOfSomebodyWhoWasNamedButNotQuoted) {
+  KnownPersons known = Known();
+  known.text_before =
+      "Am Donnerstag gaben Bürgermeisterin Lena Vogt und Franz Huber das Bauwerk frei. Die Vogtei war da.";
+  const Vocabulary& german = Vocabulary::For("de");
+  EXPECT_EQ(Show(ParseAttribution(", sagte Vogt.", known, german).speaker), "Lena Vogt | Bürgermeisterin");
+  EXPECT_EQ(Show(ParseAttribution(", sagte Huber.", known, german).speaker), "Franz Huber");
+  EXPECT_EQ(Show(ParseAttribution(", sagte Keiner.", known, german).speaker), "");
 }
 
 }  // namespace

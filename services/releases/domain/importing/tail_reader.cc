@@ -9,6 +9,8 @@
 #include "services/releases/domain/importing/contact_groups.h"
 #include "services/releases/domain/importing/headings.h"
 #include "services/releases/domain/importing/release_parser.h"
+#include "services/releases/domain/importing/words.h"
+#include "services/releases/domain/text/addresses.h"
 #include "services/releases/domain/text/fold.h"
 
 namespace communique::releases {
@@ -42,7 +44,8 @@ class TailReader {
       return;
     }
     if (ReadNotesHeading() || ReadAboutHeading()) return;
-    if (StartsContacts(reading_, i, end_) && (section_ == Section::kNone || IsContactsHeading(i) || !IsSentence(i))) {
+    if (StartsContacts(reading_, i, end_) &&
+        (section_ == Section::kNone || IsContactsHeading(i) || BeginsLikeContacts(i) || !IsSentence(i))) {
       section_ = Section::kNone;
       return ReadContacts(reading_, end_);
     }
@@ -57,7 +60,19 @@ class TailReader {
     return MatchHeading(reading_.Text(i), Cue::kContacts, reading_.vocabulary).has_value();
   }
 
-  bool IsSentence(Index i) const { return reading_.facts[i].paragraph_like; }
+  // "For more information, please contact …", whatever section it stands in.
+  bool BeginsLikeContacts(Index i) const {
+    const FoldedTokens tokens = reading_.vocabulary.Tokens(reading_.Text(i).substr(0, 160));
+    return reading_.vocabulary.Match(Cue::kContacts, tokens, 0).has_value();
+  }
+
+  // Running text, even where it is short: it goes on behind the address and ends with a full stop.
+  bool IsSentence(Index i) const {
+    if (reading_.facts[i].paragraph_like) return true;
+    const std::string_view text = reading_.Text(i);
+    const auto addresses = FindAddresses(text.substr(0, 2000));
+    return !addresses.empty() && text.ends_with('.') && CountWords(text.substr(addresses.back().end)) >= 2;
+  }
 
   bool ReadNotesHeading() {
     auto heading = MatchHeading(reading_.Text(reading_.next), Cue::kNotes, reading_.vocabulary);

@@ -3,11 +3,16 @@
 
 #include "services/releases/domain/importing/vocabulary.h"
 
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+
 #include <algorithm>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <utility>
+
+#include "services/releases/domain/text/icu_bridge.h"
 
 namespace communique::releases {
 namespace {
@@ -19,6 +24,27 @@ std::string VocabularyKey(std::string_view language) {
     if (lexicon->language == primary) return std::string(primary);
   }
   return {};
+}
+
+// "COMMUNIQUE DE PRESSE": in capitals, accents are often left out.
+std::string WithoutAccents(std::string_view phrase) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* decompose = icu::Normalizer2::getNFDInstance(status);
+  if (U_FAILURE(status)) return std::string(phrase);
+  const icu::UnicodeString decomposed = decompose->normalize(ToUtf16(phrase), status);
+  icu::UnicodeString bare;
+  for (std::int32_t i = 0; i < decomposed.length(); ++i) {
+    if (u_charType(decomposed[i]) != U_NON_SPACING_MARK) bare.append(decomposed[i]);
+  }
+  return ToUtf8(bare);
+}
+
+// Lists of what is often set in capitals, and the languages that drop accents there.
+bool DropsAccents(std::string_view language, Cue cue) {
+  if (language != "fr" && language != "es") return false;
+  return cue == Cue::kReleaseLine || cue == Cue::kEmbargo || cue == Cue::kNotes || cue == Cue::kWeakNotes ||
+         cue == Cue::kAbout || cue == Cue::kContacts || cue == Cue::kEnd || cue == Cue::kMore ||
+         cue == Cue::kNavigation || cue == Cue::kPageEnd;
 }
 
 bool EndsLikeOneOf(std::string_view word, const Phrases& endings) {
@@ -38,12 +64,19 @@ const Vocabulary& Vocabulary::For(std::string_view language) {
   return *entry;
 }
 
+bool Vocabulary::Knows(std::string_view language) { return !VocabularyKey(language).empty(); }
+
 Vocabulary::Vocabulary(const std::vector<const Lexicon*>& lexicons) {
   for (const Lexicon* lexicon : lexicons) {
     if (lexicon->language == "fr") elisions_ = true;
   }
   for (const Lexicon* lexicon : lexicons) {
-    for (const auto& [phrase, kind] : lexicon->documents) Add(Cue::kDocument, phrase, static_cast<int>(kind));
+    for (const auto& [phrase, kind] : lexicon->documents) {
+      Add(Cue::kDocument, phrase, static_cast<int>(kind));
+      if (lexicon->language == "fr" || lexicon->language == "es") {
+        Add(Cue::kDocument, WithoutAccents(phrase), static_cast<int>(kind));
+      }
+    }
     for (std::size_t i = 0; i < lexicon->advisory.size(); ++i) {
       for (const std::string_view phrase : lexicon->advisory[i]) Add(Cue::kAdvisory, phrase, static_cast<int>(i));
     }
@@ -58,6 +91,7 @@ Vocabulary::Vocabulary(const std::vector<const Lexicon*>& lexicons) {
         {Cue::kPhoneLabel, &lexicon->labels.phone},
         {Cue::kEmailLabel, &lexicon->labels.email},
         {Cue::kWebLabel, &lexicon->labels.web},
+        {Cue::kPurposeLabel, &lexicon->labels.purpose},
         {Cue::kEnd, &lexicon->ends},
         {Cue::kMore, &lexicon->mores},
         {Cue::kNavigation, &lexicon->navigation},
@@ -74,15 +108,16 @@ Vocabulary::Vocabulary(const std::vector<const Lexicon*>& lexicons) {
         {Cue::kLinkPromise, &lexicon->link_promises},
         {Cue::kClockWord, &lexicon->clock_words},
     };
-    for (const auto& [cue, phrases] : lists) AddAll(cue, *phrases);
+    for (const auto& [cue, phrases] : lists) {
+      for (const std::string_view phrase : *phrases) {
+        Add(cue, phrase, 0);
+        if (DropsAccents(lexicon->language, cue)) Add(cue, WithoutAccents(phrase), 0);
+      }
+    }
     role_endings_.insert(role_endings_.end(), lexicon->role_endings.begin(), lexicon->role_endings.end());
     organization_endings_.insert(organization_endings_.end(), lexicon->organization_endings.begin(),
                                  lexicon->organization_endings.end());
   }
-}
-
-void Vocabulary::AddAll(Cue cue, const Phrases& phrases) {
-  for (const std::string_view phrase : phrases) Add(cue, phrase, 0);
 }
 
 void Vocabulary::Add(Cue cue, std::string_view phrase, int value) {
@@ -118,7 +153,7 @@ bool Vocabulary::Has(Cue cue, std::string_view folded_word) const {
   }
   if (cue != Cue::kRole && cue != Cue::kOrganization) return false;
   if (EndsLikeOneOf(folded_word, cue == Cue::kRole ? role_endings_ : organization_endings_)) return true;
-  // "Vice-Chair", "IOM-Sprecherin": the last piece says what it is.
+  // "Vice-Chair", "IGH-Sprecherin": the last piece says what it is.
   const std::size_t hyphen = folded_word.rfind('-');
   return hyphen != std::string_view::npos && Has(cue, folded_word.substr(hyphen + 1));
 }

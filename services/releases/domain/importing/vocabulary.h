@@ -30,6 +30,7 @@ enum class Cue : std::uint8_t {
   kPhoneLabel,
   kEmailLabel,
   kWebLabel,
+  kPurposeLabel,
   kEnd,
   kMore,
   kNavigation,
@@ -64,6 +65,9 @@ class Vocabulary {
   // The vocabulary for `language` (BCP 47). Made once per language with a lexicon, and once for all others.
   static const Vocabulary& For(std::string_view language);
 
+  // Whether there is a lexicon for `language`; for others For() holds the words of all lexicons together.
+  static bool Knows(std::string_view language);
+
   // The longest phrase of `cue` that begins with token `i` and ends with a whole word.
   std::optional<CueMatch> Match(Cue cue, const FoldedTokens& tokens, std::size_t i) const;
 
@@ -83,7 +87,6 @@ class Vocabulary {
   using PhraseTable = std::unordered_map<std::string, std::vector<Phrase>>;
 
   void Add(Cue cue, std::string_view phrase, int value);
-  void AddAll(Cue cue, const Phrases& phrases);
 
   PhraseTable tables_[static_cast<std::size_t>(Cue::kCount)];
   Phrases role_endings_;

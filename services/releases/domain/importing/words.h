@@ -12,7 +12,7 @@ namespace communique::releases {
 // Begins with a capital, or is written in a script without case: may begin a name.
 bool LooksCapital(std::string_view word);
 
-// Two capitals or more and no small letter: "IOM", "UN-OCHA".
+// Two capitals or more and no small letter: "IGH", "UN-OCHA".
 bool LooksAcronym(std::string_view word);
 
 // One capital, standing for a longer name.

@@ -49,6 +49,17 @@ std::string_view TrimTrailingWhiteSpace(std::string_view text) {
   return text;
 }
 
+std::string_view TrimInvisible(std::string_view text) {
+  for (CodePoint point = FirstCodePoint(text); point.size > 0 && IsInvisible(point.value);
+       point = FirstCodePoint(text)) {
+    text.remove_prefix(point.size);
+  }
+  for (CodePoint point = LastCodePoint(text); point.size > 0 && IsInvisible(point.value); point = LastCodePoint(text)) {
+    text.remove_suffix(point.size);
+  }
+  return text;
+}
+
 std::string_view TrimWhiteSpace(std::string_view text) { return TrimTrailingWhiteSpace(TrimLeadingWhiteSpace(text)); }
 
 }  // namespace communique::releases

@@ -24,4 +24,7 @@ std::string_view TrimWhiteSpace(std::string_view text);
 std::string_view TrimLeadingWhiteSpace(std::string_view text);
 std::string_view TrimTrailingWhiteSpace(std::string_view text);
 
+// `text` without what is invisible at its ends.
+std::string_view TrimInvisible(std::string_view text);
+
 }  // namespace communique::releases

@@ -68,6 +68,8 @@ Lexicon SpanishLexicon() {
       .phone = {"tel", "tel.", "tel.º", "tfno", "tfno.", "teléfono", "móvil", "celular", "fax", "t", "cel."},
       .email = {"correo electrónico", "correo", "correo-e", "e-mail", "email", "mail"},
       .web = {"web", "sitio web", "página web", "internet", "www", "twitter", "x"},
+      .purpose = {"prensa", "medios", "fuera de horario", "fines de semana", "urgencias", "inscripción",
+                  "inscripciones", "entrevistas", "fotografías", "fotos"},
   };
   es.ends = {"fin", "fin del comunicado", "fin de la nota", "final"};
   es.mores = {"sigue", "continúa", "más"};
@@ -150,31 +152,39 @@ Lexicon SpanishLexicon() {
                  {"quién", "quiénes", "intervienen", "participan"},
                  {"cuándo", "fecha", "fecha y hora", "día", "hora"},
                  {"dónde", "lugar", "sede"}};
-  es.speech_verbs = {"dijo",        "afirmó",       "afirma",      "señaló",       "señala",  "declaró",   "declara",
-                     "explicó",     "explica",      "añadió",      "añade",        "aseguró", "asegura",   "subrayó",
-                     "subraya",     "destacó",      "destaca",     "indicó",       "indica",  "manifestó", "manifiesta",
-                     "comentó",     "comenta",      "advirtió",    "advierte",     "según",   "concluyó",  "concluye",
-                     "agregó",      "agrega",       "recordó",     "recuerda",     "expresó", "expresa",   "sostuvo",
-                     "apuntó",      "puntualizó",   "insistió",    "anunció",      "celebró", "agradeció", "ha dicho",
-                     "ha señalado", "ha explicado", "ha afirmado", "ha destacado", "resaltó"};
-  es.roles = {"director",    "directora",   "presidente",     "presidenta",     "ministro",     "ministra",
-              "secretario",  "secretaria",  "portavoz",       "responsable",    "jefe",         "jefa",
-              "embajador",   "embajadora",  "representante",  "comisario",      "comisaria",    "comisionado",
-              "comisionada", "alcalde",     "alcaldesa",      "coordinador",    "coordinadora", "fundador",
-              "fundadora",   "profesor",    "profesora",      "delegado",       "delegada",     "vocero",
-              "vocera",      "consejero",   "consejera",      "asesor",         "asesora",      "experto",
-              "experta",     "miembro",     "vicepresidente", "vicepresidenta", "gobernador",   "gobernadora",
-              "senador",     "senadora",    "diputado",       "diputada",       "investigador", "investigadora",
-              "general",     "gerente",     "autor",          "autora",         "médico",       "médica",
-              "economista",  "relator",     "relatora",       "rector",         "rectora",      "canciller",
-              "subdirector", "subdirectora"};
+  es.speech_verbs = {"dijo",         "afirmó",       "afirma",       "señaló",       "señala",      "declaró",
+                     "declara",      "explicó",      "explica",      "añadió",       "añade",       "aseguró",
+                     "asegura",      "subrayó",      "subraya",      "destacó",      "destaca",     "indicó",
+                     "indica",       "manifestó",    "manifiesta",   "comentó",      "comenta",     "advirtió",
+                     "advierte",     "según",        "concluyó",     "concluye",     "agregó",      "agrega",
+                     "recordó",      "recuerda",     "expresó",      "expresa",      "sostuvo",     "apuntó",
+                     "puntualizó",   "insistió",     "anunció",      "celebró",      "agradeció",   "ha dicho",
+                     "ha señalado",  "ha explicado", "ha afirmado",  "ha destacado", "resaltó",     "contó",
+                     "cuenta",       "relató",       "respondió",    "reconoció",    "admitió",     "resumió",
+                     "aclaró",       "confesó",      "lamentó",      "pidió",        "recalcó",     "detalló",
+                     "ha declarado", "ha añadido",   "ha asegurado", "ha subrayado", "ha recordado"};
+  es.roles = {"director",      "directora",     "presidente",     "presidenta",     "ministro",     "ministra",
+              "secretario",    "secretaria",    "portavoz",       "responsable",    "jefe",         "jefa",
+              "embajador",     "embajadora",    "representante",  "comisario",      "comisaria",    "comisionado",
+              "comisionada",   "alcalde",       "alcaldesa",      "coordinador",    "coordinadora", "fundador",
+              "fundadora",     "profesor",      "profesora",      "delegado",       "delegada",     "vocero",
+              "vocera",        "consejero",     "consejera",      "asesor",         "asesora",      "experto",
+              "experta",       "miembro",       "vicepresidente", "vicepresidenta", "gobernador",   "gobernadora",
+              "senador",       "senadora",      "diputado",       "diputada",       "investigador", "investigadora",
+              "general",       "gerente",       "autor",          "autora",         "médico",       "médica",
+              "economista",    "relator",       "relatora",       "rector",         "rectora",      "canciller",
+              "subdirector",   "subdirectora",  "bióloga",        "biólogo",        "ingeniero",    "ingeniera",
+              "historiador",   "historiadora",  "arquitecto",     "arquitecta",     "archivera",    "archivero",
+              "bibliotecaria", "bibliotecario", "enfermera",      "enfermero",      "maestra",      "maestro",
+              "abogada",       "abogado",       "capataz",        "geóloga",        "geólogo"};
   es.organizations = {"organización", "ministerio",   "misión",     "fundación",     "agencia",  "fondo",
                       "universidad",  "consejo",      "instituto",  "asociación",    "red",      "oficina",
                       "comité",       "comisión",     "federación", "unión",         "sociedad", "alianza",
                       "grupo",        "banco",        "programa",   "centro",        "hospital", "museo",
                       "escuela",      "embajada",     "secretaría", "colectivo",     "servicio", "dirección",
                       "ayuntamiento", "gobierno",     "ayuda",      "internacional", "naciones", "prensa",
-                      "gabinete",     "comunicación", "medios",     "cruz"};
+                      "gabinete",     "comunicación", "medios",     "cruz",          "ciudad",   "municipio",
+                      "provincia",    "diputación"};
   es.honorifics = {"sr.",  "sra.", "sr",   "sra",   "dr.",  "dra.",   "dr",     "dra",  "d.",
                    "dña.", "don",  "doña", "prof.", "s.e.", "excmo.", "excma.", "lic.", "ing."};
   es.name_particles = {"de", "del", "la", "las", "los", "y", "van", "von", "da", "di"};

@@ -86,6 +86,8 @@ Lexicon FrenchLexicon() {
       .phone = {"tél", "tél.", "tel", "tel.", "téléphone", "mobile", "portable", "fax", "t", "port."},
       .email = {"courriel", "mél", "e-mail", "email", "mail", "adresse électronique"},
       .web = {"site", "site web", "internet", "web", "twitter", "x", "www"},
+      .purpose = {"presse", "médias", "hors heures de bureau", "week-end", "urgences", "inscription", "inscriptions",
+                  "accréditation", "accréditations", "interviews", "entretiens", "photos"},
   };
   fr.ends = {"fin", "fin du communiqué", "fin du communiqué de presse"};
   fr.mores = {"à suivre", "suite", "plus"};
@@ -158,13 +160,17 @@ Lexicon FrenchLexicon() {
                  {"qui", "intervenants", "participants", "avec"},
                  {"quand", "date", "date et heure", "horaire"},
                  {"où", "lieu", "adresse"}};
-  fr.speech_verbs = {"déclaré",  "déclare",    "souligné",       "souligne",        "ajouté",   "ajoute",   "explique",
-                     "expliqué", "affirmé",    "affirme",        "indiqué",         "indique",  "selon",    "précise",
-                     "précisé",  "rappelle",   "rappelé",        "estime",          "estimé",   "commenté", "commente",
-                     "dit",      "insiste",    "insisté",        "conclut",         "conclu",   "annoncé",  "annonce",
-                     "confie",   "confié",     "témoigne",       "témoigné",        "alerte",   "alerté",   "salué",
-                     "salue",    "poursuit",   "poursuivi",      "assure",          "assuré",   "averti",   "avertit",
-                     "remercié", "se réjouit", "s'est félicité", "s'est félicitée", "a-t-elle", "a-t-il"};
+  fr.speech_verbs = {"déclaré",  "déclare",    "souligné",       "souligne",        "ajouté",   "ajoute",    "explique",
+                     "expliqué", "affirmé",    "affirme",        "indiqué",         "indique",  "selon",     "précise",
+                     "précisé",  "rappelle",   "rappelé",        "estime",          "estimé",   "commenté",  "commente",
+                     "dit",      "insiste",    "insisté",        "conclut",         "conclu",   "annoncé",   "annonce",
+                     "confie",   "confié",     "témoigne",       "témoigné",        "alerte",   "alerté",    "salué",
+                     "salue",    "poursuit",   "poursuivi",      "assure",          "assuré",   "averti",    "avertit",
+                     "remercié", "se réjouit", "s'est félicité", "s'est félicitée", "a-t-elle", "a-t-il",    "raconte",
+                     "raconté",  "résume",     "résumé",         "répond",          "répondu",  "reconnaît", "reconnu",
+                     "lance",    "lancé",      "détaille",       "observe",         "observé",  "constate",  "constaté",
+                     "regrette", "regretté",   "ajoutait",       "conseille",       "plaide",   "plaidé",    "appelle",
+                     "appelé"};
   fr.roles = {"directeur",
               "directrice",
               "président",
@@ -222,14 +228,34 @@ Lexicon FrenchLexicon() {
               "autrice",
               "rapporteur",
               "rapporteuse",
-              "secrétaire-général"};
+              "secrétaire-général",
+              "biologiste",
+              "ingénieur",
+              "ingénieure",
+              "historien",
+              "historienne",
+              "architecte",
+              "archiviste",
+              "bibliothécaire",
+              "infirmier",
+              "infirmière",
+              "enseignant",
+              "enseignante",
+              "juriste",
+              "avocat",
+              "avocate",
+              "géologue",
+              "capitaine",
+              "syndic",
+              "syndique"};
   fr.organizations = {"organisation", "ministère",  "mission",     "fondation",     "agence",         "fonds",
                       "université",   "conseil",    "institut",    "association",   "réseau",         "bureau",
                       "comité",       "commission", "fédération",  "union",         "société",        "alliance",
                       "groupe",       "banque",     "programme",   "centre",        "hôpital",        "musée",
                       "école",        "ambassade",  "secrétariat", "collectif",     "service",        "direction",
                       "mairie",       "région",     "secours",     "solidarité",    "internationale", "international",
-                      "nations",      "presse",     "médias",      "communication", "croix-rouge"};
+                      "nations",      "presse",     "médias",      "communication", "croix-rouge",    "ville",
+                      "commune",      "canton",     "département"};
   fr.honorifics = {"m.",  "mme",   "mme.", "mlle",   "mm.",      "dr",     "dr.", "docteur", "pr",
                    "pr.", "prof.", "s.e.", "s.e.m.", "monsieur", "madame", "me",  "maître"};
   fr.name_particles = {"de", "du", "des", "la", "le", "van", "von", "ben", "bin", "el", "al", "d'", "da", "di"};
