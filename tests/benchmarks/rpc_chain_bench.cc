@@ -14,9 +14,6 @@
 //
 //   rpc_chain_bench [rounds] [calls per round]
 
-#include <grpcpp/create_channel.h>
-#include <grpcpp/generic/generic_stub.h>
-#include <grpcpp/security/credentials.h>
 #include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
@@ -25,12 +22,10 @@
 #include <sys/wait.h>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <latch>
 #include <map>
 #include <string>
 #include <vector>
@@ -40,6 +35,7 @@
 #include "services/platform/rpc/testing/in_process_server.h"
 #include "services/platform/rpc/testing/note_methods.h"
 #include "services/platform/rpc/testing/note_service.grpc.pb.h"
+#include "tests/benchmarks/call_load.h"
 
 extern char** environ;
 
@@ -95,45 +91,16 @@ class BareRawService final : public NoteService::WithRawCallbackMethod_ReadNote<
   const ReplyBytes reply_{TwentyKilobytes().SerializeAsString()};
 };
 
-// Keeps `kUnderWay` calls under way until `calls` are done.
 int RunClient(int port, int calls) {
   constexpr int kUnderWay = 32;
-  const auto channel = grpc::CreateChannel(absl::StrCat("127.0.0.1:", port), grpc::InsecureChannelCredentials());
   GetNoteRequest request;
   request.set_name("newsrooms/germany/releases/r1/editions/de");
-  const std::string bytes = request.SerializeAsString();
-  const grpc::Slice slice(bytes);
-
-  struct Loop {
-    grpc::GenericStub stub;
-    grpc::ByteBuffer request;
-    std::atomic<int> to_start;
-    std::atomic<int> failed{0};
-    std::latch done{kUnderWay};
-
-    void StartNext() {
-      if (to_start.fetch_sub(1) <= 0) {
-        done.count_down();
-        return;
-      }
-      struct Call {
-        grpc::ClientContext context;
-        grpc::ByteBuffer reply;
-      };
-      auto* call = new Call;
-      call->context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(10));
-      stub.UnaryCall(&call->context, kPath, grpc::StubOptions(), &request, &call->reply,
-                     [this, call](const grpc::Status& status) {
-                       if (!status.ok() || call->reply.Length() < 19'000) ++failed;
-                       delete call;
-                       StartNext();
-                     });
-    }
-  };
-  Loop loop{.stub = grpc::GenericStub(channel), .request = grpc::ByteBuffer(&slice, 1), .to_start = calls};
-  for (int i = 0; i < kUnderWay; ++i) loop.StartNext();
-  loop.done.wait();
-  return loop.failed == 0 ? 0 : 1;
+  const auto channels = benchmarks::Connect(absl::StrCat("127.0.0.1:", port), 1);
+  benchmarks::RepeatedCall call{.path = kPath, .request = request.SerializeAsString()};
+  const auto reply = benchmarks::CallOnce(channels[0], call);
+  if (!reply.ok()) return 1;
+  call.reply_bytes = reply->size();
+  return benchmarks::RunLoad(channels, call, calls, kUnderWay).ok() ? 0 : 1;
 }
 
 double CpuSeconds() {
