@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "services/platform/auth/principal.h"
 #include "services/releases/usecases/correct_release.h"
 #include "services/releases/usecases/create_release.h"
 #include "services/releases/usecases/delete_release.h"
@@ -19,11 +20,19 @@
 namespace communique::releases {
 namespace {
 
+// Sections are the site's: to make them takes more than to write.
+absl::Status CheckMayMakeSections(const platform::Call& call, const v1::ImportReleaseRequest& request) {
+  if (!request.with_sections()) return absl::OkStatus();
+  return platform::CheckAccess(call.principal(), common::v1::AUDIENCE_STAFF, common::v1::PERMISSION_ADMINISTER,
+                               platform::NewsroomOf(request.parent()));
+}
+
 // Reading a file keeps a processor busy; storing what was read waits for the database. Each has its own threads.
 platform::Method ImportMethod(const ApiParts& parts) {
   using Request = v1::ImportReleaseRequest;
   return platform::UnaryAsync<Request>(
       "ImportRelease", [&parts](platform::Call& call, const Request& request, platform::Responder respond) {
+        if (auto status = CheckMayMakeSections(call, request); !status.ok()) return respond(status);
         RunOn(parts.cpu, call.deadline(), respond, [&parts, &call, &request, respond] {
           auto read = ReadImportFile(parts.environment, CallerOf(call, request.parent()), request);
           if (!read.ok()) return respond(read.status());
