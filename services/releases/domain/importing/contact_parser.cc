@@ -107,7 +107,7 @@ class ContactReader {
     const bool joins = count > 0 && line_.segments(count - 1).kind() == Kind::KIND_TEXT && kind == Kind::KIND_TEXT;
     if (joins || count == kMaxSegments) {
       v1::ContactSegment* last = line_.mutable_segments(count - 1);
-      last->set_value(last->value() + std::string(value));
+      last->mutable_value()->append(value);
       return;
     }
     v1::ContactSegment* segment = line_.add_segments();

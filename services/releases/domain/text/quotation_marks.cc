@@ -106,7 +106,7 @@ bool CanClose(char32_t opening, const Mark& mark) {
 }
 
 std::size_t SpaceAfter(std::string_view text, std::size_t i) {
-  return TrimLeadingWhiteSpace(text.substr(i)).data() - (text.data() + i);
+  return text.size() - i - TrimLeadingWhiteSpace(text.substr(i)).size();
 }
 
 std::size_t SpaceBefore(std::string_view text, std::size_t i) {
