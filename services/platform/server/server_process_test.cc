@@ -3,21 +3,15 @@
 
 // The frame as operators meet it: a process of its own that is configured, called, told to end, and restarted.
 
-#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <atomic>
-#include <condition_variable>
 #include <fstream>
 #include <functional>
 #include <future>
 #include <mutex>
-#include <nlohmann/json.hpp>
-#include <optional>
 #include <sstream>
 #include <thread>
 
@@ -25,6 +19,7 @@
 #include "services/platform/server/listen.h"
 #include "services/platform/server/testing/echo_service.grpc.pb.h"
 #include "services/platform/server/testing/raw_client.h"
+#include "services/platform/testing/log_pipe.h"
 #include "services/platform/testing/process.h"
 #include "services/platform/testing/temporary_folder.h"
 
@@ -35,61 +30,6 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 constexpr absl::Duration kPatience = absl::Seconds(60);
-
-// The log of a child, read through a pipe line by line.
-class LogPipe {
- public:
-  explicit LogPipe(const std::string& path) : path_(path) {
-    EXPECT_EQ(mkfifo(path.c_str(), 0600), 0);
-    descriptor_ = open(path.c_str(), O_RDWR | O_CLOEXEC);  // for writing too, so that it never ends
-    reader_ = std::thread([this] { Read(); });
-  }
-  ~LogPipe() {
-    EXPECT_EQ(write(descriptor_, "end\n", 4), 4);
-    reader_.join();
-    close(descriptor_);
-  }
-
-  // The first line whose text has `text` in it, waiting for it; null when it does not come.
-  nlohmann::json WaitFor(const std::string& text) {
-    std::unique_lock lock(mutex_);
-    std::optional<nlohmann::json> found;
-    const auto look = [&] {
-      for (const std::string& line : lines_) {
-        if (!found && line.find(text) != std::string::npos) found = nlohmann::json::parse(line);
-      }
-      return found.has_value();
-    };
-    added_.wait_for(lock, absl::ToChronoSeconds(kPatience), look);
-    EXPECT_TRUE(found.has_value()) << "no log line with " << text;
-    return found.value_or(nlohmann::json());
-  }
-
- private:
-  void Read() {
-    std::string rest;
-    char buffer[4096];
-    for (;;) {
-      const ssize_t got = read(descriptor_, buffer, sizeof(buffer));
-      if (got <= 0) return;
-      rest.append(buffer, static_cast<std::size_t>(got));
-      for (std::size_t end = 0; (end = rest.find('\n')) != std::string::npos; rest.erase(0, end + 1)) {
-        const std::string line = rest.substr(0, end);
-        if (line == "end") return;
-        const std::lock_guard lock(mutex_);
-        lines_.push_back(line);
-        added_.notify_all();
-      }
-    }
-  }
-
-  const std::string path_;
-  int descriptor_ = -1;
-  std::mutex mutex_;
-  std::condition_variable added_;
-  std::vector<std::string> lines_;
-  std::thread reader_;
-};
 
 // A running test server.
 class Child {

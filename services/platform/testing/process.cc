@@ -72,6 +72,10 @@ Process::Process(std::vector<std::string> argv, const ProcessOptions& options) {
     const int fd = open(options.output_file.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
     if (fd < 0 || dup2(fd, STDOUT_FILENO) < 0 || dup2(fd, STDERR_FILENO) < 0) _exit(126);
   }
+  if (!options.error_file.empty()) {
+    const int fd = open(options.error_file.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
+    if (fd < 0 || dup2(fd, STDERR_FILENO) < 0) _exit(126);
+  }
   if (user != nullptr && (setgroups(0, nullptr) != 0 || setgid(user->pw_gid) != 0 || setuid(user->pw_uid) != 0)) {
     _exit(126);
   }

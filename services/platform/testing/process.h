@@ -23,6 +23,8 @@ struct ProcessOptions {
   std::string output_file;
   // Added to the environment, "NAME=value".
   std::vector<std::string> environment;
+  // Where standard error goes instead, appended; empty: where standard output goes.
+  std::string error_file = {};
 };
 
 // A child process. It dies with this object, and with the test in whatever way that ends.

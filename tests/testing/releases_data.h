@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "services/platform/testing/postgres_server.h"
+#include "services/platform/testing/temporary_folder.h"
+
+namespace communique::testing {
+
+// Where a releases service keeps its things during one test, on one of the engines "sqlite" (a file) and "postgres" (a
+// database of `server`). It outlives the processes, so that they can be started again on the same data.
+class ReleasesData {
+ public:
+  explicit ReleasesData(std::string_view engine) : ReleasesData(engine, platform::PostgresServer::Shared) {}
+  // On PostgreSQL in this server.
+  explicit ReleasesData(platform::PostgresServer& server)
+      : ReleasesData("postgres", [&server]() -> platform::PostgresServer& { return server; }) {}
+  ~ReleasesData() {
+    if (server_ != nullptr) server_->ReleaseDatabase(database_);
+  }
+  ReleasesData(const ReleasesData&) = delete;
+  ReleasesData& operator=(const ReleasesData&) = delete;
+
+  // What a process is started with.
+  std::vector<std::string> flags() const {
+    if (server_ == nullptr) return {"--database.file=" + folder_.File("releases.db")};
+    return {"--database.engine=postgres"};
+  }
+  std::vector<std::string> environment() const {
+    if (server_ == nullptr) return {};
+    return {"COMMUNIQUE_RELEASES_DATABASE_POSTGRES=" + server_->Conninfo(database_)};
+  }
+  // flags() and more.
+  std::vector<std::string> FlagsAnd(const std::vector<std::string>& more) const {
+    std::vector<std::string> all = flags();
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+  }
+
+  // The SQLite file; the PostgreSQL database's name.
+  std::string file() const { return folder_.File("releases.db"); }
+  const std::string& database() const { return database_; }
+
+ private:
+  template <typename Server>
+  ReleasesData(std::string_view engine, const Server& server) {
+    if (engine != "postgres") return;
+    server_ = &server();
+    database_ = server_->AcquireDatabase();
+  }
+
+  platform::TemporaryFolder folder_;
+  platform::PostgresServer* server_ = nullptr;
+  std::string database_;
+};
+
+}  // namespace communique::testing
