@@ -44,7 +44,8 @@ absl::StatusOr<Written<v1::Release>> AddRelease(const Environment& environment, 
   storage::ReleaseRecord record;
   v1::Release& release = *record.mutable_release();
   google::protobuf::FieldMask everything;
-  everything.add_paths("*");
+  // GCC 12 warns, wrongly, when an optimized build assigns from the characters (GCC bug 105651).
+  everything.add_paths(std::string("*"));
   if (auto status = ApplyUpdate(given, everything, release); !status.ok()) return status;
   const ReleaseName name{NewsroomName::Parse(newsroom.name())->newsroom,
                          id.empty() ? MakeReleaseId(newsroom, now) : id};
