@@ -12,7 +12,8 @@
 
 namespace communique::releases {
 
-// Writes `content` down, under its notices if it has any. INVALID_ARGUMENT for a format that is not there.
+// Writes `content` down, under its notices if it has any and parted from them; without any, the plain text of an
+// imported content is what was imported, byte for byte. INVALID_ARGUMENT for a format that is not there.
 absl::StatusOr<v1::Rendering> Render(const v1::ReleaseContent& content, const v1::EditionLabels& labels,
                                      const std::vector<v1::Notice>& notices, v1::RenderFormat format);
 
