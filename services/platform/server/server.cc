@@ -53,7 +53,8 @@ Server::Server(ServerOptions options, const Clock& clock, Log log, std::shared_p
     : options_(std::move(options)), clock_(clock), log_(std::move(log)), metrics_(std::move(metrics)), grpc_log_(log_) {
   ExportHealth(*metrics_, health_);
   // Debian builds Abseil with its checks on, and gRPC's locks are Abseil's: each one taken goes into a graph that the
-  // whole process shares, to find locks taken in the wrong order. That search is for those who work on gRPC.
+  // whole process shares, and two that were ever taken in both orders end the process. That is for those who work on
+  // gRPC.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
 }
 

@@ -7,6 +7,9 @@
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
+#include <utility>
+
+#include "absl/synchronization/mutex.h"
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "services/platform/server/testing/raw_client.h"
 #include "services/platform/server/testing/server_fixture.h"
@@ -43,6 +46,17 @@ TEST_F(ServerTest, EveryListenerHasItsOwnServices) {
   EXPECT_THAT(codes(Server::Listener::kPublic), ElementsAre(grpc::StatusCode::OK, grpc::StatusCode::UNIMPLEMENTED));
   EXPECT_THAT(codes(Server::Listener::kOps),
               ElementsAre(grpc::StatusCode::UNIMPLEMENTED, grpc::StatusCode::UNIMPLEMENTED));
+}
+
+TEST_F(ServerTest, TheOrderOfGrpcsLocksIsNotWatched) {
+  Start();
+  absl::Mutex one, other;
+  for (const auto& [outer, inner] : {std::pair(&one, &other), std::pair(&other, &one)}) {
+    const absl::MutexLock lock_outer(outer);
+    const absl::MutexLock lock_inner(inner);
+  }
+  // The process is still here.
+  EXPECT_TRUE(Echo<server_test::EchoService>(Channel(Server::Listener::kInternal)).ok());
 }
 
 TEST_F(ServerTest, HealthFollowsReadinessByName) {
