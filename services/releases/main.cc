@@ -71,7 +71,7 @@ int main(int argc, char** argv) {
   AddExecutors(server, *metrics, {&cpu, &db_write, &db_read});
   server.CloseOnStop("feed tail", [&] { tail.Stop(); });
   server.CloseOnStop("announcements", [&] { materialiser.Stop(); });
-  tail.Start();
+  if (auto status = store.Start(server.shared_health()); !status.ok()) return CannotStart(status, log);
   materialiser.Start();
   return server.Run(signal);
 }

@@ -3,6 +3,7 @@
 
 #include "services/platform/assembly/store.h"
 
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -25,6 +26,24 @@ absl::Status BringUp(Database& database, const StoreOptions& options,
   if (auto status = CheckSchema(database, migrations, deadline); !status.ok()) return status;
   return PrepareStore(database, deadline);
 }
+
+// Tells whether the database answers, as the tail sees it four times a second.
+class DatabaseHealth final : public FeedObserver {
+ public:
+  explicit DatabaseHealth(std::shared_ptr<Health> health) : health_(std::move(health)) {}
+
+  void OnTick(const FeedTick& /*tick*/) override { Tell(true); }
+  void OnTickFailed(const absl::Status& /*why*/) override { Tell(false); }
+
+ private:
+  // Only what is new: those who watch are told each time.
+  void Tell(bool answers) {
+    if (std::exchange(answers_, answers) != answers) health_->SetDependency("db", answers);
+  }
+
+  const std::shared_ptr<Health> health_;
+  std::optional<bool> answers_;  // of the tail's thread
+};
 
 void ExportStore(Metrics& metrics, Store& store) {
   auto& sessions = metrics.AddGauge("communique_database_sessions", "Connections to the database.", {"state"});
@@ -92,6 +111,7 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Open(const StoreOptions& options,
     DatabaseOptions own = options.database;
     own.read_sessions = 1;
     own.write_sessions = 1;
+    own.application_name += "-tail";  // so that pg_stat_activity tells them apart
     auto opened = Database::Open(own);
     if (!opened.ok()) return opened.status();
     store->tail_database_ = *std::move(opened);
@@ -100,6 +120,13 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Open(const StoreOptions& options,
   store->tail_ = std::make_unique<FeedTail>(*tail_database, options.tail, clock, monotonic_clock);
   ExportStore(metrics, *store);
   return store;
+}
+
+absl::Status Store::Start(std::shared_ptr<Health> health) {
+  health_ = std::make_unique<DatabaseHealth>(std::move(health));
+  tail_->AddObserver(*health_);
+  tail_->Start();
+  return tail_->WaitForTick(options_.start_patience);
 }
 
 absl::Status Store::Trim(absl::Time deadline) {

@@ -15,6 +15,7 @@
 #include "services/platform/config/settings.h"
 #include "services/platform/observability/log.h"
 #include "services/platform/observability/metrics.h"
+#include "services/platform/server/health.h"
 #include "services/platform/storage/database.h"
 #include "services/platform/storage/migrations.h"
 
@@ -47,6 +48,11 @@ class Store {
                                                      const MonotonicClock& monotonic_clock, Metrics& metrics,
                                                      const Log& log);
 
+  // Starts the tail and waits for its first tick: before that the clock says 1970, when nothing was public, and readers
+  // would be told that there is nothing. From then on `health` says under "db" whether the database answers. Add the
+  // tail's observers before.
+  absl::Status Start(std::shared_ptr<Health> health);
+
   Database& database() { return *database_; }
   FeedTail& tail() { return *tail_; }
   // The database's clock.
@@ -60,6 +66,7 @@ class Store {
   Store() = default;
 
   StoreOptions options_;
+  std::unique_ptr<FeedObserver> health_;
   std::unique_ptr<Database> database_;
   // PostgreSQL: the tail must not wait for a connection. SQLite has one user of the file, and readers enough.
   std::unique_ptr<Database> tail_database_;

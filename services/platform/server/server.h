@@ -71,8 +71,9 @@ class Server {
   int port(Listener listener) const;
   int ops_http_port() const;
 
-  // Shared with whoever watches a dependency.
   Health& health() { return *health_; }
+  // For whoever watches a dependency, and may do so longer than the server lives.
+  std::shared_ptr<Health> shared_health() { return health_; }
 
   // Ends in order: health says NOT_SERVING; after the drain delay streams are ended and unary calls get their grace;
   // executors are joined; stores are closed; the ops listeners, which tell of all this, end last. A second signal in
