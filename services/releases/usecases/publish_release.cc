@@ -3,9 +3,12 @@
 
 #include "services/releases/usecases/publish_release.h"
 
+#include <google/protobuf/util/message_differencer.h>
+
 #include <algorithm>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -100,8 +103,14 @@ absl::StatusOr<std::string> ChooseRevision(OpenRelease& open) {
                             "the text that was submitted last is not approved as it is; have it approved");
 }
 
+absl::Status NothingChanged(const v1::Release& release, std::string_view explanation) {
+  return FailedPrecondition(Reason::ERROR_REASON_NOTHING_CHANGED, release.name(),
+                            absl::StrCat(release.name(), platform::ToAbsl(explanation)));
+}
+
 absl::Status Publish(OpenRelease& open, const v1::PublishReleaseRequest& request) {
   v1::Release& release = open.release();
+  const v1::Release before = release;
   if (auto status = ValidateLanguages("languages", request.languages(), open.newsroom); !status.ok()) return status;
   const Standing standing = At(release, open.actor.now);
   const bool is_public = standing.life == Standing::Life::kPublic;
@@ -142,15 +151,17 @@ absl::Status Publish(OpenRelease& open, const v1::PublishReleaseRequest& request
     added = true;
   }
   if (!added) {
-    return FailedPrecondition(Reason::ERROR_REASON_NOTHING_CHANGED, release.name(),
-                              absl::StrCat(release.name(),
-                                           " is public in these languages already; to change its text, "
-                                           "edit it and correct it (CorrectRelease)"));
+    return NothingChanged(release,
+                          " is public in these languages already; to change its text, edit it and correct it "
+                          "(CorrectRelease)");
   }
   if (!is_public) {
     if (*revision == release.latest_revision()) Decided(release);
     release.clear_public_since();
     if (since != absl::InfiniteFuture()) *release.mutable_public_since() = platform::ToTimestamp(since);
+  }
+  if (google::protobuf::util::MessageDifferencer::Equals(before, release)) {
+    return NothingChanged(release, " is scheduled like this already");
   }
   open.done = since <= open.actor.now ? v1::Change::VERB_PUBLISHED : v1::Change::VERB_SCHEDULED;
   return DecideEditions(open, v1::Change::VERB_UPDATED);

@@ -205,6 +205,18 @@ TEST_P(ReleasePathTest, ReturningCancelsASchedule) {
   EXPECT_TRUE(release_.Delete().ok());
 }
 
+TEST_P(ReleasePathTest, TheSameScheduleAgainChangesNothing) {
+  store_.clock().Set(absl::FromUnixSeconds(1'792'130'000));
+  ASSERT_TRUE(release_.CreateApproved("Bald").ok());
+  ASSERT_TRUE(release_.Publish("2026-10-16T10:00").ok());
+  const std::string etag = release_.release().etag();
+  EXPECT_EQ(platform::ReasonOf(release_.Publish("2026-10-16T10:00")), Reason::ERROR_REASON_NOTHING_CHANGED);
+  EXPECT_EQ(platform::ReasonOf(release_.Publish()), Reason::ERROR_REASON_NOTHING_CHANGED);
+  ASSERT_TRUE(release_.Refresh().ok());
+  EXPECT_EQ(release_.release().etag(), etag);
+  EXPECT_TRUE(release_.Publish("2026-10-16T11:00").ok());
+}
+
 TEST_P(ReleasePathTest, WhatWasPublicIsNotDeleted) {
   ASSERT_TRUE(release_.CreateApproved("Bleibt").ok());
   ASSERT_TRUE(release_.Publish().ok());

@@ -3,8 +3,11 @@
 
 #include "services/releases/usecases/withdraw_release.h"
 
+#include <google/protobuf/util/message_differencer.h>
+
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "services/platform/base/timestamp.h"
@@ -17,6 +20,7 @@
 namespace communique::releases {
 namespace {
 
+using google::protobuf::util::MessageDifferencer;
 using platform::FailedPrecondition;
 using platform::InvalidField;
 using platform::Reason;
@@ -95,6 +99,21 @@ absl::Status CheckWithdrawal(OpenRelease& open, const v1::Withdrawal& withdrawal
   }
 }
 
+// Whether what is withdrawn is so already, for the same reason.
+bool IsWithdrawnLike(const v1::Release& release, const std::vector<v1::EditionSummary*>& affected,
+                     const v1::WithdrawReleaseRequest& request) {
+  v1::Withdrawal asked = request.withdrawal();
+  asked.clear_time();
+  const auto same = [&](v1::Withdrawal withdrawal) {
+    withdrawal.clear_time();
+    return MessageDifferencer::Equals(withdrawal, asked);
+  };
+  if (request.languages().empty()) return release.has_withdrawal() && same(release.withdrawal());
+  return std::all_of(affected.begin(), affected.end(), [&](const v1::EditionSummary* summary) {
+    return summary->has_withdrawal() && same(summary->withdrawal());
+  });
+}
+
 // Languages that have not begun would begin as something that is gone: they are called off instead.
 void CallOffWhatHasNotBegun(v1::Release& release, absl::Time now) {
   auto& editions = *release.mutable_editions();
@@ -112,6 +131,10 @@ absl::Status Withdraw(OpenRelease& open, const v1::WithdrawReleaseRequest& reque
   const auto affected = Affected(open, request.languages());
   if (!affected.ok()) return affected.status();
 
+  if (IsWithdrawnLike(release, *affected, request)) {
+    return FailedPrecondition(Reason::ERROR_REASON_NOTHING_CHANGED, release.name(),
+                              absl::StrCat(release.name(), " is withdrawn like this already"));
+  }
   const auto now = platform::ToTimestamp(open.actor.now);
   v1::Withdrawal withdrawal = request.withdrawal();
   *withdrawal.mutable_time() = now;

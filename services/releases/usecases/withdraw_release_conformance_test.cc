@@ -81,6 +81,21 @@ TEST_P(WithdrawReleaseTest, AWrongTextIsCorrectedBeforeItIsReinstated) {
   EXPECT_EQ(reader_.Read(release_.EditionOf("de")).content().headline(), "Richtig");
 }
 
+TEST_P(WithdrawReleaseTest, TheSameAgainChangesNothing) {
+  ASSERT_TRUE(release_.CreateApproved("Einmal").ok());
+  ASSERT_TRUE(release_.Publish().ok());
+  for (const std::vector<std::string>& languages : {std::vector<std::string>{"de"}, std::vector<std::string>()}) {
+    ASSERT_TRUE(release_.Withdraw(v1::Withdrawal::KIND_GONE, "", languages).ok());
+    const std::string etag = release_.release().etag();
+    store_.clock().Advance(absl::Minutes(1));
+    EXPECT_EQ(platform::ReasonOf(release_.Withdraw(v1::Withdrawal::KIND_GONE, "", languages)),
+              Reason::ERROR_REASON_NOTHING_CHANGED);
+    ASSERT_TRUE(release_.Refresh().ok());
+    EXPECT_EQ(release_.release().etag(), etag);
+  }
+  EXPECT_TRUE(release_.Withdraw(v1::Withdrawal::KIND_NOTICE).ok());
+}
+
 // A tombstone tells nothing of what happens to the text behind it.
 TEST_P(WithdrawReleaseTest, ACorrectionBehindATombstoneIsNotTold) {
   ASSERT_TRUE(release_.CreateApproved("Falsch").ok());
