@@ -62,11 +62,11 @@ class PublicReader {
     return Headlines(request);
   }
 
-  // All entries of a feed, oldest first.
-  std::vector<platform::FeedEntryPtr> Feed(platform::Feed feed) const {
+  // The entries of a feed after a position, oldest first.
+  std::vector<platform::FeedEntryPtr> Feed(platform::Feed feed, platform::FeedPosition after = 0) const {
     std::vector<platform::FeedEntryPtr> all;
     const auto status = environment_.database.Read(ReleasesStore::Soon(), [&](platform::Session& session) {
-      auto entries = platform::ReadFeedEntries(session, feed, 0, 1'000'000'000, 100'000);
+      auto entries = platform::ReadFeedEntries(session, feed, after, 1'000'000'000, 100'000);
       if (entries.ok()) all = *std::move(entries);
       return entries.status();
     });
