@@ -134,9 +134,11 @@ class TwoReplicasFaultTest : public ::testing::Test {
                 static_cast<double>(last_text_us) / 1000);
   }
 
-  void CutTails() {
-    postgres_.Run("postgres",
-                  "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'communique-tail'");
+  // How many there were to cut.
+  int CutTails() {
+    return std::stoi(postgres_.Run("postgres",
+                                   "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+                                   "WHERE application_name = 'communique-tail'"));
   }
   double Tails() {
     return std::stod(
@@ -215,15 +217,17 @@ TEST_F(TwoReplicasFaultTest, TheTailsConnectionsAreCutAgainAndAgain) {
   const v1::Release release = MakeWarm("page");
   ASSERT_GE(Tails(), 2);
   std::atomic<bool> done = false;
+  std::atomic<int> cut = 0;
   std::thread cutter([&] {
-    while (!done) CutTails();
+    while (!done) cut += CutTails();
   });
   absl::SleepFor(absl::Milliseconds(300));
   // A replica whose tail gets no answer takes the database for gone, until a read tells it better.
   ExpectGoneWithinASecond(release, nullptr, /*flags=*/true);
   done = true;
   cutter.join();
-  EXPECT_GT(other().process.Metric("communique_feed_tick_failures_total"), 0);
+  EXPECT_GE(cut, 4);
+  std::printf("%d connections cut\n", cut.load());
 }
 
 TEST_F(TwoReplicasFaultTest, LoadsAreUnderWay) {
