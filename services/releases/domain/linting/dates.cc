@@ -7,6 +7,7 @@
 #include <chrono>
 #include <string>
 
+#include "services/releases/domain/linting/english_date.h"
 #include "services/releases/domain/linting/lint_rules.h"
 #include "services/releases/domain/text/date_names.h"
 #include "services/releases/domain/text/fold.h"
@@ -17,9 +18,6 @@ namespace {
 using google::type::Date;
 
 constexpr const char* kWeekdays[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
-
-// Messages are in English.
-std::string Written(const Date& date) { return FormatDate(date, "en-GB"); }
 
 std::chrono::sys_days DaysOf(const Date& date) {
   return std::chrono::sys_days(std::chrono::year(date.year()) /
@@ -95,14 +93,14 @@ void LintDateline(const LintText& text, LintFindings& findings) {
     const bool day_differs = !MayBeSwapped(found, date) && (found.month() != date.month() || found.day() != date.day());
     if (day_differs || Contradict(found.year(), date.year())) {
       findings.Add(kDatelineDateDiffers, *passage, begin, end,
-                   "The dateline prints " + Written(found) + ", but content.dateline.date is " + Written(date) +
+                   "The dateline prints " + EnglishDate(found) + ", but content.dateline.date is " + EnglishDate(date) +
                        ". Make them the same day.");
     }
   }
   const bool year_printed = !printed.empty() && printed[0].date.year() != 0;
   if (!dateline.date_text().empty() && day_given && date.year() == 0 && !year_printed) {
     findings.Add(kDatelineYearMissing, *passage, begin, end,
-                 "The dateline says " + Written(date) +
+                 "The dateline says " + EnglishDate(date) +
                      " without a year. The text will be read in later years, too: print the year, or at least set it "
                      "in content.dateline.date.");
   }
@@ -119,7 +117,7 @@ void LintWeekdays(const LintText& text, LintFindings& findings) {
       const std::int32_t right = WeekdayOf(date);
       if (right == found.weekday) continue;
       findings.Add(kWeekdayDateMismatch, passage, found.begin, found.end,
-                   "Weekday and date do not fit together: " + Written(date) + " is a " + kWeekdays[right - 1] +
+                   "Weekday and date do not fit together: " + EnglishDate(date) + " is a " + kWeekdays[right - 1] +
                        ", not a " + kWeekdays[found.weekday - 1] + ".");
     }
   }

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "services/releases/domain/linting/english_date.h"
 #include "services/releases/domain/linting/lint_rules.h"
 #include "services/releases/domain/linting/word_lists.h"
 #include "services/releases/domain/text/date_names.h"
@@ -149,7 +150,7 @@ std::string Message(std::string_view word, const Relative& relative, const Date&
   if (!day.has_value()) {
     return message + " is right on one day only, and the text has no dateline that says which. Write the date.";
   }
-  return message + " is " + FormatDate(*day, "en-GB") +
+  return message + " is " + EnglishDate(*day) +
          " by the dateline. It is wrong for whoever reads, translates or publishes the text on another day: write the "
          "date.";
 }
