@@ -15,8 +15,8 @@
 // usage error and nothing has been called.
 namespace communique::command {
 
-// Resource names may be written whole, "newsrooms/iom-de/releases/20261016-abcdef", or by their ids alone,
-// "iom-de/20261016-abcdef". These validators turn the short form into the long one and refuse anything else.
+// Resource names may be written whole, "newsrooms/igh-de/releases/20261016-abcdef", or by their ids alone,
+// "igh-de/20261016-abcdef". These validators turn the short form into the long one and refuse anything else.
 CLI::Validator NewsroomName();
 CLI::Validator ReleaseName();
 CLI::Validator SectionName();

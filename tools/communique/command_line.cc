@@ -25,7 +25,7 @@ constexpr char kDescription[] =
     "Works with a Communique newsroom: imports, clears, publishes and reads press releases.";
 
 constexpr char kFooter[] = R"(
-Names may be written whole (newsrooms/iom-de/releases/20261016-abcdef) or by their ids alone (iom-de/20261016-abcdef).
+Names may be written whole (newsrooms/igh-de/releases/20261016-abcdef) or by their ids alone (igh-de/20261016-abcdef).
 
 Environment:
   COMMUNIQUE_SERVER   as --server

@@ -91,9 +91,9 @@ TEST_F(CommandLineTest, SaysWhatANameLooksLike) {
 }
 
 TEST_F(CommandLineTest, ShortNamesAreMadeWhole) {
-  for (const char* name : {"iom-de", "newsrooms/iom-de"}) {
+  for (const char* name : {"igh-de", "newsrooms/igh-de"}) {
     EXPECT_EQ(Run({"newsroom", "get", name}).code, kExitOk);
-    EXPECT_EQ(LastRequest<releases::v1::GetNewsroomRequest>("GetNewsroom").name(), "newsrooms/iom-de");
+    EXPECT_EQ(LastRequest<releases::v1::GetNewsroomRequest>("GetNewsroom").name(), "newsrooms/igh-de");
   }
 }
 

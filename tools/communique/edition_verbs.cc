@@ -122,7 +122,7 @@ constexpr char kIfNoneMatch[] = "The etag you have; the answer is short when it 
 void AddGet(CLI::App& edition, Verb& chosen) {
   auto* app = edition.add_subcommand("get", "Show an edition: what there is to read, notices, parts");
   auto arguments = std::make_shared<GetArguments>();
-  app->add_option("NAME", arguments->name, "The edition, for instance iom-de/20261016-abcdef/de")
+  app->add_option("NAME", arguments->name, "The edition, for instance igh-de/20261016-abcdef/de")
       ->required()
       ->transform(EditionName());
   app->add_option("--if-none-match", arguments->if_none_match, kIfNoneMatch);

@@ -22,11 +22,11 @@ class EditionVerbsTest : public CommandTest {
 
 TEST_F(EditionVerbsTest, GetShowsWhatThereIsToRead) {
   server_.Answer("GetEdition", edition_);
-  const Result result = Run({"edition", "get", "iom-de/20261016-qwerty/de", "--if-none-match", "\"x\""});
+  const Result result = Run({"edition", "get", "igh-de/20261016-qwerty/de", "--if-none-match", "\"x\""});
   EXPECT_EQ(result.code, kExitOk);
   ExpectOutput("edition_get", result.out);
   EXPECT_EQ(LastRequest<releases::v1::GetEditionRequest>("GetEdition").ShortDebugString(),
-            R"(name: "newsrooms/iom-de/releases/20261016-qwerty/editions/de" if_none_match: "\"x\"")");
+            R"(name: "newsrooms/igh-de/releases/20261016-qwerty/editions/de" if_none_match: "\"x\"")");
 }
 
 TEST_F(EditionVerbsTest, GetSaysWhenThereIsNothingNew) {
@@ -74,7 +74,7 @@ TEST_F(EditionVerbsTest, ResolveSaysWhyALanguageWasChosen) {
 TEST_F(EditionVerbsTest, ListShowsCards) {
   ListEditionsResponse list;
   auto* card = list.add_editions();
-  card->set_name("newsrooms/iom-de/releases/20261016-qwerty/editions/de");
+  card->set_name("newsrooms/igh-de/releases/20261016-qwerty/editions/de");
   card->set_headline("70 Jahre Partnerschaft");
   card->mutable_publish_time()->set_seconds(1792137600);
   card->set_corrected(true);
@@ -82,9 +82,9 @@ TEST_F(EditionVerbsTest, ListShowsCards) {
   list.mutable_editions(1)->set_corrected(false);
   server_.Answer("ListEditions", list);
   EXPECT_EQ(Run({"edition", "list"}).out,
-            "newsrooms/iom-de/releases/20261016-qwerty/editions/de  2026-10-16 08:00:00 UTC  corrected  70 Jahre "
+            "newsrooms/igh-de/releases/20261016-qwerty/editions/de  2026-10-16 08:00:00 UTC  corrected  70 Jahre "
             "Partnerschaft\n"
-            "newsrooms/iom-de/releases/20261016-qwerty/editions/de  2026-10-16 08:00:00 UTC             70 Jahre "
+            "newsrooms/igh-de/releases/20261016-qwerty/editions/de  2026-10-16 08:00:00 UTC             70 Jahre "
             "Partnerschaft\n");
 }
 

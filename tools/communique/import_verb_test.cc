@@ -21,7 +21,7 @@ class ImportVerbTest : public CommandTest {
 
 TEST_F(ImportVerbTest, ReportsWhatWasFound) {
   server_.Answer("ImportRelease", response_);
-  const Result result = Run({"import", "-", "--newsroom", "iom-de"}, "text");
+  const Result result = Run({"import", "-", "--newsroom", "igh-de"}, "text");
   EXPECT_EQ(result.code, kExitOk) << result.err;
   EXPECT_EQ(result.err, "");
   ExpectOutput("import", result.out);
@@ -30,16 +30,16 @@ TEST_F(ImportVerbTest, ReportsWhatWasFound) {
 TEST_F(ImportVerbTest, SaysThatNothingWasStored) {
   response_.mutable_release()->clear_name();
   server_.Answer("ImportRelease", response_);
-  const std::string out = Run({"import", "-", "--newsroom", "iom-de", "--validate-only"}, "text").out;
-  EXPECT_THAT(out, testing::StartsWith("Nothing was stored. The release would be:\n  IOM und"));
+  const std::string out = Run({"import", "-", "--newsroom", "igh-de", "--validate-only"}, "text").out;
+  EXPECT_THAT(out, testing::StartsWith("Nothing was stored. The release would be:\n  IGH und"));
   EXPECT_THAT(out, testing::Not(HasSubstr("Next:")));
 }
 
 TEST_F(ImportVerbTest, NamesTheSectionsThatWereMade) {
-  response_.add_sections("newsrooms/iom-de/sections/wer-wir-sind");
+  response_.add_sections("newsrooms/igh-de/sections/wer-wir-sind");
   server_.Answer("ImportRelease", response_);
-  const std::string out = Run({"import", "-", "--newsroom", "iom-de", "--with-sections"}, "text").out;
-  EXPECT_THAT(out, HasSubstr("Sections made\n  newsrooms/iom-de/sections/wer-wir-sind\n"));
+  const std::string out = Run({"import", "-", "--newsroom", "igh-de", "--with-sections"}, "text").out;
+  EXPECT_THAT(out, HasSubstr("Sections made\n  newsrooms/igh-de/sections/wer-wir-sind\n"));
   EXPECT_THAT(out, testing::Not(HasSubstr("proposed")));
 }
 
@@ -48,7 +48,7 @@ TEST_F(ImportVerbTest, SendsTheFileAsItIs) {
   const platform::TemporaryFolder folder;
   const std::string bytes("\xef\xbb\xbfTitel\r\n\0\xff\n", 13);
   std::ofstream(folder.File("release.txt"), std::ios::binary) << bytes;
-  Run({"import", folder.File("release.txt"), "--newsroom", "iom-de", "--language", "de", "--release-id", "jubilee",
+  Run({"import", folder.File("release.txt"), "--newsroom", "igh-de", "--language", "de", "--release-id", "jubilee",
        "--with-sections", "--validate-only"});
   auto request = LastRequest<ImportReleaseRequest>("ImportRelease");
   EXPECT_EQ(request.text(), bytes);
@@ -56,19 +56,19 @@ TEST_F(ImportVerbTest, SendsTheFileAsItIs) {
   request.clear_text();
   request.clear_request_id();
   EXPECT_EQ(request.ShortDebugString(),
-            "parent: \"newsrooms/iom-de\" language: \"de\" release_id: \"jubilee\" with_sections: true "
+            "parent: \"newsrooms/igh-de\" language: \"de\" release_id: \"jubilee\" with_sections: true "
             "validate_only: true");
 }
 
 TEST_F(ImportVerbTest, AnEmptyInputIsForTheServerToRefuse) {
   server_.Answer("ImportRelease", response_);
-  EXPECT_EQ(Run({"import", "-", "--newsroom", "iom-de"}).code, kExitOk);
+  EXPECT_EQ(Run({"import", "-", "--newsroom", "igh-de"}).code, kExitOk);
   EXPECT_EQ(LastRequest<ImportReleaseRequest>("ImportRelease").text(), "");
 }
 
 TEST_F(ImportVerbTest, AFolderIsNoFile) {
   const platform::TemporaryFolder folder;
-  const Result result = Run({"import", folder.path(), "--newsroom", "iom-de"});
+  const Result result = Run({"import", folder.path(), "--newsroom", "igh-de"});
   EXPECT_EQ(result.code, kExitUsage);
   EXPECT_THAT(result.err, HasSubstr("cannot be read: Is a directory"));
 }

@@ -25,7 +25,7 @@ class NewsroomVerbsTest : public CommandTest {
 
 TEST_F(NewsroomVerbsTest, GetShowsIt) {
   server_.Answer("GetNewsroom", newsroom_);
-  const Result result = Run({"newsroom", "get", "iom-de"});
+  const Result result = Run({"newsroom", "get", "igh-de"});
   EXPECT_EQ(result.code, kExitOk);
   ExpectOutput("newsroom_get", result.out);
 }
@@ -34,9 +34,9 @@ TEST_F(NewsroomVerbsTest, CreateSendsWhatTheOptionsSay) {
   server_.Answer("CreateNewsroom", newsroom_);
   const Result result = Run({"newsroom",
                              "create",
-                             "iom-de",
+                             "igh-de",
                              "--display-name",
-                             "IOM Deutschland",
+                             "IGH Deutschland",
                              "--language",
                              "de",
                              "--languages",
@@ -48,7 +48,7 @@ TEST_F(NewsroomVerbsTest, CreateSendsWhatTheOptionsSay) {
                              "--time-zone",
                              "Europe/Berlin",
                              "--parent",
-                             "iom",
+                             "igh",
                              "--web-address-template",
                              "https://a/{slug}",
                              "--end-mark",
@@ -58,7 +58,7 @@ TEST_F(NewsroomVerbsTest, CreateSendsWhatTheOptionsSay) {
                              "--validate-only"});
   EXPECT_EQ(result.code, kExitOk) << result.err;
   const auto request = LastRequest<CreateNewsroomRequest>("CreateNewsroom");
-  EXPECT_EQ(request.newsroom_id(), "iom-de");
+  EXPECT_EQ(request.newsroom_id(), "igh-de");
   EXPECT_THAT(request.request_id(), SizeIs(36));
   EXPECT_TRUE(request.validate_only());
   std::string sent;
@@ -66,7 +66,7 @@ TEST_F(NewsroomVerbsTest, CreateSendsWhatTheOptionsSay) {
   printer.SetSingleLineMode(true);
   printer.PrintToString(request.newsroom(), &sent);
   EXPECT_EQ(sent,
-            "display_name: \"IOM Deutschland\" parent_newsroom: \"newsrooms/iom\" source_language: \"de\" "
+            "display_name: \"IGH Deutschland\" parent_newsroom: \"newsrooms/igh\" source_language: \"de\" "
             "languages: \"de\" languages: \"en\" languages: \"fr\" required_languages: \"de\" "
             "time_zone: \"Europe/Berlin\" web_address_template: \"https://a/{slug}\" end_mark: \"***\" "
             "policy { allow_self_approval: true publication: PUBLICATION_AS_READY } ");
@@ -74,12 +74,12 @@ TEST_F(NewsroomVerbsTest, CreateSendsWhatTheOptionsSay) {
 
 TEST_F(NewsroomVerbsTest, CreateStartsFromAFile) {
   server_.Answer("CreateNewsroom", newsroom_);
-  const std::string json = R"({"displayName": "IOM", "labels": [{"locale": "de", "correction": "Korrektur"}]})";
-  EXPECT_EQ(Run({"newsroom", "create", "a", "--file", "-", "--display-name", "IOM Berlin"}, json).code, kExitOk);
+  const std::string json = R"({"displayName": "IGH", "labels": [{"locale": "de", "correction": "Korrektur"}]})";
+  EXPECT_EQ(Run({"newsroom", "create", "a", "--file", "-", "--display-name", "IGH Berlin"}, json).code, kExitOk);
   const auto sent = LastRequest<CreateNewsroomRequest>("CreateNewsroom").newsroom();
-  EXPECT_EQ(sent.display_name(), "IOM Berlin");
+  EXPECT_EQ(sent.display_name(), "IGH Berlin");
   EXPECT_EQ(sent.labels(0).correction(), "Korrektur");
-  const Result wrong = Run({"newsroom", "create", "a", "--file", "-"}, R"({"displayNames": "IOM"})");
+  const Result wrong = Run({"newsroom", "create", "a", "--file", "-"}, R"({"displayNames": "IGH"})");
   EXPECT_EQ(wrong.code, kExitUsage);
   EXPECT_THAT(wrong.err, HasSubstr("displayNames"));
 }
@@ -88,14 +88,14 @@ TEST_F(NewsroomVerbsTest, ListAlignsColumns) {
   ListNewsroomsResponse list;
   *list.add_newsrooms() = newsroom_;
   auto* other = list.add_newsrooms();
-  other->set_name("newsrooms/iom-nihon");
+  other->set_name("newsrooms/igh-nihon");
   other->set_source_language("ja");
   other->set_display_name("国際移住機関");
   server_.Answer("ListNewsrooms", list);
   const Result result = Run({"newsroom", "list"});
   EXPECT_EQ(result.out,
-            "newsrooms/iom-de     de  IOM Deutschland\n"
-            "newsrooms/iom-nihon  ja  国際移住機関\n");
+            "newsrooms/igh-de     de  IGH Deutschland\n"
+            "newsrooms/igh-nihon  ja  国際移住機関\n");
   EXPECT_EQ(result.err, "");
 }
 

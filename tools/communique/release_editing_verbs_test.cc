@@ -67,9 +67,9 @@ TEST_F(ReleaseEditingVerbsTest, ReplaceInABlockSendsTheBlockAlone) {
   EXPECT_EQ(result.code, kExitOk) << result.err;
   EXPECT_THAT(result.out,
               HasSubstr("b2\n"
-                        "  - Bundesinnenministerin Nancy Faeser: „Ich danke der IOM für die gute Zusammenarbeit.”\n"
-                        "  + Bundesinnenministerin Nancy Faeser: „Ich danke der IOM für die gute Zusammenarbeit.“\n"
-                        "newsrooms/iom-de/releases/20261016-qwerty is PUBLISHED"));
+                        "  - Bundesinnenministerin Norma Fluter: „Ich danke der IGH für die gute Zusammenarbeit.”\n"
+                        "  + Bundesinnenministerin Norma Fluter: „Ich danke der IGH für die gute Zusammenarbeit.“\n"
+                        "newsrooms/igh-de/releases/20261016-qwerty is PUBLISHED"));
   const auto change = LastRequest<BatchUpdateBlocksRequest>("BatchUpdateBlocks").changes(0);
   EXPECT_EQ(change.etag(), "\"b2-etag\"");
   EXPECT_EQ(change.replace().etag(), "");
@@ -89,8 +89,8 @@ TEST_F(ReleaseEditingVerbsTest, ReplaceOutsideBlocksSendsTheFieldWithTheReleases
 }
 
 TEST_F(ReleaseEditingVerbsTest, ReplaceSaysWhatElseItTouchedAndWhatNot) {
-  EXPECT_THAT(Run({"release", "replace", "a/b", "Nancy Faeser", "N. Faeser"}).out,
-              HasSubstr("  and in the speaker's Nancy Faeser\n"));
+  EXPECT_THAT(Run({"release", "replace", "a/b", "Norma Fluter", "N. Fluter"}).out,
+              HasSubstr("  and in the speaker's Norma Fluter\n"));
   EXPECT_EQ(Run({"release", "replace", "a/b", "16. Oktober", "17. Oktober"}).err,
             "The dateline's date still means 10-16: only the printed words were changed.\n");
 }

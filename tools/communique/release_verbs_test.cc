@@ -37,26 +37,26 @@ class ReleaseVerbsTest : public CommandTest {
 
 TEST_F(ReleaseVerbsTest, GetShowsItOnOnePage) {
   server_.Answer("GetRelease", release_);
-  const Result result = Run({"release", "get", "iom-de/20261016-qwerty"});
+  const Result result = Run({"release", "get", "igh-de/20261016-qwerty"});
   EXPECT_EQ(result.code, kExitOk);
   ExpectOutput("release_get", result.out);
 }
 
 TEST_F(ReleaseVerbsTest, GetGivesAllOfItAsJson) {
   server_.Answer("GetRelease", release_);
-  ExpectOutput("release_get_json", Run({"release", "get", "iom-de/20261016-qwerty", "--output", "json"}).out);
+  ExpectOutput("release_get_json", Run({"release", "get", "igh-de/20261016-qwerty", "--output", "json"}).out);
 }
 
 TEST_F(ReleaseVerbsTest, ListAlignsColumns) {
   ListReleasesResponse list;
   *list.add_releases() = release_;
   auto* draft = list.add_releases();
-  draft->set_name("newsrooms/iom-de/releases/20261017-a");
+  draft->set_name("newsrooms/igh-de/releases/20261017-a");
   draft->set_state(Release::STATE_IN_REVIEW);
   draft->mutable_content()->set_language("ar");
   draft->mutable_content()->set_headline("المنظمة الدولية للهجرة");
   server_.Answer("ListReleases", list);
-  ExpectOutput("release_list", Run({"release", "list", "--newsroom", "iom-de"}).out);
+  ExpectOutput("release_list", Run({"release", "list", "--newsroom", "igh-de"}).out);
 }
 
 TEST_F(ReleaseVerbsTest, ListIsOfAllNewsroomsUnlessItSaysWhich) {
@@ -126,11 +126,11 @@ TEST_F(ReleaseVerbsTest, AVerbSaysWhatItLedTo) {
   server_.Answer("WithdrawRelease", release_);
   EXPECT_EQ(
       Run({"release", "withdraw", "a/b", "--kind", "gone"}).out,
-      "newsrooms/iom-de/releases/20261016-qwerty is PUBLISHED, and a new text in DRAFT (revision: latest 2, live 1)\n"
+      "newsrooms/igh-de/releases/20261016-qwerty is PUBLISHED, and a new text in DRAFT (revision: latest 2, live 1)\n"
       "Editions\n"
-      "  de  2026-10-16 08:00:00 UTC  newsrooms/iom-de/releases/20261016-qwerty/editions/de\n");
+      "  de  2026-10-16 08:00:00 UTC  newsrooms/igh-de/releases/20261016-qwerty/editions/de\n");
   EXPECT_THAT(Run({"release", "withdraw", "a/b", "--kind", "gone", "--validate-only"}).out,
-              StartsWith("Nothing was changed. It would be so:\nnewsrooms/iom-de/"));
+              StartsWith("Nothing was changed. It would be so:\nnewsrooms/igh-de/"));
   EXPECT_THAT(Run({"release", "withdraw", "a/b", "--kind", "gone", "--output", "json"}).out,
               StartsWith("{\n \"name\""));
 }

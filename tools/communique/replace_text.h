@@ -18,7 +18,7 @@ struct Replacement {
   Passage passage;     // where, pointing into the content
   std::string before;  // the passage's text
   std::string after;
-  // What was changed along with it outside the printed text: "Amy Pope" as the speaker's name.
+  // What was changed along with it outside the printed text: "Ada Popp" as the speaker's name.
   std::vector<std::string> echoes;
 };
 

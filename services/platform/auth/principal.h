@@ -17,7 +17,7 @@ namespace communique::platform {
 // Roles in some newsrooms, as a token file or an identity provider states them.
 struct Grant {
   std::vector<Role> roles;
-  // Newsroom ids ("iom-germany"); "*" stands for every newsroom, those to come included.
+  // Newsroom ids ("river-aid"); "*" stands for every newsroom, those to come included.
   std::vector<std::string> newsrooms;
 };
 

@@ -104,7 +104,7 @@ bool IsNewsroomId(std::string_view id) {
 }
 
 absl::Status ReadNewsrooms(const YAML::Node& node, Entry& entry) {
-  constexpr std::string_view kRight = "newsrooms must be \"*\" or a list of newsroom ids like iom-germany";
+  constexpr std::string_view kRight = "newsrooms must be \"*\" or a list of newsroom ids like river-aid";
   if (node.IsScalar() && node.Scalar() == "*") {
     entry.grant.newsrooms = {"*"};
     return absl::OkStatus();

@@ -24,7 +24,7 @@ namespace communique::platform {
 //     - principal: users/anna            # named in logs and audit entries
 //       sha256: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
 //       roles: [author, reviewer]        # services/platform/auth/roles.cc
-//       newsrooms: [iom-germany]         # ids, or "*" for every newsroom
+//       newsrooms: [river-aid]         # ids, or "*" for every newsroom
 //       expires: 2027-01-31T00:00:00Z    # optional
 //
 // A token may stand in several entries of the same principal with other roles elsewhere: its grants add up, and the

@@ -19,11 +19,11 @@ constexpr int kReplies = 10'000;
 struct Warm {
   Warm() {
     for (int i = 0; i < kReplies; ++i) {
-      const std::string release = absl::StrCat("newsrooms/iom/releases/2021-12-", i, "-abcdefghij");
+      const std::string release = absl::StrCat("newsrooms/igh/releases/2021-12-", i, "-abcdefghij");
       keys.push_back(absl::StrCat("communique.releases.v1.EditionService/GetEdition:", release, "/editions/de"));
       Tick();
       cache.Get(
-          {keys.back(), {Dependency::Within(release), Dependency::Exactly("newsrooms/iom")}},
+          {keys.back(), {Dependency::Within(release), Dependency::Exactly("newsrooms/igh")}},
           [](absl::Time) -> absl::StatusOr<ReplyCache::Loaded> {
             return ReplyCache::Loaded{std::string(4'000, 'x'), "\"7\"", absl::InfiniteFuture()};
           },
@@ -78,7 +78,7 @@ void Commit(benchmark::State& state) {
   SystemMonotonicClock monotonic;
   ReplyCache cache({}, {clock, clock, monotonic, nullptr});
   FeedPosition position = 0;
-  for (auto _ : state) cache.OnCommit("newsrooms/iom/releases/2021-12-01-abcdefghij/editions/de", ++position);
+  for (auto _ : state) cache.OnCommit("newsrooms/igh/releases/2021-12-01-abcdefghij/editions/de", ++position);
 }
 BENCHMARK(Commit);
 

@@ -30,7 +30,7 @@ enum class Feed {
 
 // What a transaction did to one resource.
 struct Change {
-  std::string newsroom;  // "newsrooms/iom"; the newsroom's own name for a change of it
+  std::string newsroom;  // "newsrooms/igh"; the newsroom's own name for a change of it
   std::string name;      // of the resource
   std::string uid;
   std::string type;      // in words: "release"

@@ -55,8 +55,8 @@ TEST_P(FeedConformanceTest, HasTheSameSchemaOnEveryEngine) {
 }
 
 TEST_P(FeedConformanceTest, KeepsWhatWasDoneToWhatByWhom) {
-  const Change change = {"newsrooms/iom",
-                         "newsrooms/iom/releases/2021-12-01-abc",
+  const Change change = {"newsrooms/igh",
+                         "newsrooms/igh/releases/2021-12-01-abc",
                          "017f22e2-79b0-7cc3-98c4-dc0c0c07398f",
                          "release",
                          "CORRECTED",

@@ -344,8 +344,8 @@ TEST_F(SettingsTest, HelpAndTheTableNameEveryKey) {
 }
 
 TEST_F(SettingsTest, TakesArgumentsThatAreNoSettings) {
-  EXPECT_EQ(Problems("", {}, {"--dump", "newsrooms/iom/releases/r1"}), "");
-  EXPECT_EQ(config_.dump, "newsrooms/iom/releases/r1");
+  EXPECT_EQ(Problems("", {}, {"--dump", "newsrooms/igh/releases/r1"}), "");
+  EXPECT_EQ(config_.dump, "newsrooms/igh/releases/r1");
   EXPECT_THAT(Problems("dump: x"), HasSubstr("there is no such key"));
 }
 

@@ -27,7 +27,7 @@ INSERT INTO feed_trims (feed, position, next_us) VALUES (1, 0, 0), (2, 0, 0);
 CREATE TABLE feed_entries (
   feed BIGINT NOT NULL,
   position BIGINT NOT NULL,
-  newsroom TEXT NOT NULL,    -- "newsrooms/iom"
+  newsroom TEXT NOT NULL,    -- "newsrooms/igh"
   name TEXT NOT NULL,        -- of the resource
   uid TEXT NOT NULL,
   type TEXT NOT NULL,        -- in words: "release"

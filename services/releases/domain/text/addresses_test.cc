@@ -21,7 +21,7 @@ std::string Find(const std::string& text) {
 }
 
 TEST(AddressesTest, FindsMail) {
-  EXPECT_EQ(Find("IOM: A B, a.b@example.org, press-1@geneva.example.org."),
+  EXPECT_EQ(Find("IGH: A B, a.b@example.org, press-1@geneva.example.org."),
             "E=a.b@example.org;E=press-1@geneva.example.org");
   EXPECT_EQ(Find("<jane@example.org>; presse(at)beispiel.example.org"),
             "E=jane@example.org;E=presse(at)beispiel.example.org");
