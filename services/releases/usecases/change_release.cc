@@ -168,6 +168,7 @@ absl::StatusOr<Written<v1::Release>> ChangeRelease(const Environment& environmen
 
   auto written = WriteOnce<v1::Release>(environment, call.caller, {call.request_id, call.validate_only, call.request},
                                         work, replay);
+  if (written.ok()) AddFindings(written->value);
   return written;
 }
 

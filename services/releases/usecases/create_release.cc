@@ -92,6 +92,7 @@ absl::StatusOr<Written<v1::Release>> CreateRelease(const Environment& environmen
         if (!record.ok()) return record.status();
         return PresentRelease(session, *record, now);
       });
+  if (written.ok()) AddFindings(written->value);
   return written;
 }
 

@@ -12,6 +12,7 @@
 #include "services/platform/changes/append_changes.h"
 #include "services/platform/errors/error.h"
 #include "services/platform/locale/language_tag.h"
+#include "services/releases/domain/linting/lint.h"
 #include "services/releases/domain/names.h"
 #include "services/releases/domain/text/slug.h"
 #include "services/releases/storage/feed.h"
@@ -109,6 +110,7 @@ absl::StatusOr<ReadImport> ReadImportFile(const Environment& environment, const 
   }
   auto result = ImportText(request.text(), language, {newsroom->name(), newsroom->time_zone()});
   if (!result.ok()) return result.status();
+  AddReleaseFindings(Lint(result->content), result->report);
   return ReadImport{*std::move(newsroom), *std::move(result)};
 }
 

@@ -3,8 +3,11 @@
 
 #include "services/releases/usecases/present_release.h"
 
+#include <utility>
+
 #include "services/releases/domain/digest.h"
 #include "services/releases/domain/lifecycle.h"
+#include "services/releases/domain/linting/lint.h"
 #include "services/releases/usecases/boilerplate_texts.h"
 
 namespace communique::releases {
@@ -25,6 +28,11 @@ absl::StatusOr<v1::Release> PresentRelease(platform::Session& session, const sto
   if (auto status = FillBoilerplates(session, *release.mutable_content()); !status.ok()) return status;
   SetBlockEtags(*release.mutable_content());
   return release;
+}
+
+void AddFindings(v1::Release& release) {
+  release.clear_findings();
+  for (v1::Finding& finding : Lint(release.content())) *release.add_findings() = std::move(finding);
 }
 
 void ToBasicView(v1::Release& release) {

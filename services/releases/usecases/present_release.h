@@ -16,6 +16,9 @@ namespace communique::releases {
 absl::StatusOr<v1::Release> PresentRelease(platform::Session& session, const storage::ReleaseRecord& record,
                                            absl::Time now);
 
+// Adds what the linter finds in the content. Outside of transactions: a long text takes it milliseconds.
+void AddFindings(v1::Release& release);
+
 // As lists show it: without the parts that make it large.
 void ToBasicView(v1::Release& release);
 

@@ -72,6 +72,7 @@ absl::StatusOr<v1::Release> GetRelease(const Environment& environment, const Cal
     return absl::OkStatus();
   });
   if (!status.ok()) return status;
+  AddFindings(release);
   return release;
 }
 
