@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "services/platform/testing/golden.h"
 #include "services/releases/domain/content_validation.h"
 #include "services/releases/domain/importing/import_text.h"
@@ -36,7 +37,7 @@ TEST(ImportGoldenTest, RecognizesTheBundledSample) {
   const std::string text = ReadFile("tools/sample/press-release.de.txt");
   const auto result = ImportText(text, "de", {.newsroom = "newsrooms/example", .time_zone = "Europe/Zurich"});
   ASSERT_TRUE(result.ok()) << result.status();
-  platform::ExpectGolden(std::string(kTexts) + "/bundled-sample.golden", Summarize(*result));
+  platform::ExpectGolden(absl::StrCat(kTexts, "/bundled-sample.golden"), Summarize(*result));
   EXPECT_EQ(Reassemble(*result), text);
 }
 

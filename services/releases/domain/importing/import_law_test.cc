@@ -273,8 +273,9 @@ class Mutator {
 
   // One line as long as that, once in a while: such texts take their time.
   std::string Repeated(const std::string& piece, std::size_t size) {
-    if (Below(20) != 0 || piece.empty()) return piece;
-    std::string line = Replaced(piece, "\n", " ");
+    std::string line = piece;
+    if (Below(20) != 0 || piece.empty()) return line;
+    line = Replaced(piece, "\n", " ");
     while (line.size() < size) line += line;
     return line;
   }

@@ -1,0 +1,38 @@
+# Parsing the headers of Protobuf, Abseil, gRPC and GoogleTest is most of what compiling this code costs. They are parsed
+# once for each of the sets below and reused by every target of a folder that says so:
+#
+#   use_shared_headers(platform)      # in a folder's CMakeLists.txt; holds below it
+#
+# This changes what compiling costs and nothing else: files still include what they use. Building with
+# -DCOMMUNIQUE_PCH=OFF proves that, as the presets "release" and "fuzz" do.
+option(COMMUNIQUE_PCH "Parse the heavy headers once" ON)
+
+# add_shared_headers(SET HEADERS ... LINK ...): makes the set, for layers and for tests.
+function(add_shared_headers set)
+  cmake_parse_arguments(ARG "" "" "HEADERS;LINK" ${ARGN})
+  if(NOT COMMUNIQUE_PCH)
+    return()
+  endif()
+  set(empty "${CMAKE_BINARY_DIR}/generated/empty_${set}.cc")
+  if(NOT EXISTS "${empty}")
+    file(WRITE "${empty}" "int main() { return 0; }\n")
+  endif()
+  # Headers parsed for a library cannot be used in a program: one is -fPIC, the other -fPIE.
+  add_library(${set}_layer_headers OBJECT "${empty}")
+  target_precompile_headers(${set}_layer_headers PRIVATE ${ARG_HEADERS})
+  target_link_libraries(${set}_layer_headers PRIVATE ${ARG_LINK} communique_warnings)
+  add_executable(${set}_test_headers "${empty}")
+  target_precompile_headers(${set}_test_headers PRIVATE ${ARG_HEADERS} <gmock/gmock.h> <gtest/gtest.h>)
+  target_link_libraries(${set}_test_headers PRIVATE ${ARG_LINK} GTest::gtest GTest::gmock communique_warnings)
+endfunction()
+
+macro(use_shared_headers set)
+  set(COMMUNIQUE_HEADERS ${set})
+endmacro()
+
+# For the functions that make targets. KIND is layer or test.
+function(reuse_shared_headers target kind)
+  if(COMMUNIQUE_PCH AND COMMUNIQUE_HEADERS)
+    target_precompile_headers(${target} REUSE_FROM ${COMMUNIQUE_HEADERS}_${kind}_headers)
+  endif()
+endfunction()
