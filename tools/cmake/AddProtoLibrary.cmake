@@ -19,8 +19,10 @@ function(add_proto_library name)
       set(grpc_arguments "--grpc_out=${out}" "--plugin=protoc-gen-grpc=$<TARGET_FILE:gRPC::grpc_cpp_plugin>")
     endif()
     string(REPLACE "/" "." dependency_name "${base}")
+    # The dependency file speaks of the last output that protoc writes, and ninja wants that one first; otherwise every
+    # build generates everything again.
     add_custom_command(
-      OUTPUT ${files} ${grpc_files}
+      OUTPUT ${grpc_files} ${files}
       COMMAND protobuf::protoc "--proto_path=${ARG_ROOT}" "--proto_path=${CMAKE_SOURCE_DIR}/protos"
               "--proto_path=${COMMUNIQUE_GOOGLEAPIS}"
               "--cpp_out=${out}" ${grpc_arguments} "--dependency_out=${out}/${dependency_name}.d"
