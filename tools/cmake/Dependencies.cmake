@@ -31,6 +31,8 @@ communique_import_library(soci_sqlite3 soci/sqlite3/soci-sqlite3.h soci_sqlite3)
 communique_import_library(soci_postgresql soci/postgresql/soci-postgresql.h soci_postgresql)
 communique_import_library(hiredis hiredis/hiredis.h hiredis)
 communique_import_library(re2 re2/re2.h re2)
+communique_import_library(idn2 idn2.h idn2)
+communique_import_library(phonenumber phonenumbers/phonenumberutil.h phonenumber)
 communique_import_library(cmark cmark.h cmark)  # tests read our Markdown with it
 
 set(COMMUNIQUE_GOOGLEAPIS "${CMAKE_SOURCE_DIR}/.tools/googleapis" CACHE PATH "google/{api,rpc,type} protos")
