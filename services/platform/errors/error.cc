@@ -127,8 +127,8 @@ absl::Status FailedPrecondition(Reason reason, std::string_view subject, std::st
   return status;
 }
 
-absl::Status Unavailable(Reason reason, std::string_view message, absl::Duration retry_after) {
-  absl::Status status = MakeError(absl::StatusCode::kUnavailable, reason, message);
+absl::Status Unavailable(Reason reason, std::string_view message, absl::Duration retry_after, ErrorMetadata metadata) {
+  absl::Status status = MakeError(absl::StatusCode::kUnavailable, reason, message, metadata);
   SetRetry(status, retry_after);
   return status;
 }
@@ -191,6 +191,12 @@ std::string ErrorMetadataValue(const absl::Status& status, std::string_view key)
   if (!info) return {};
   const auto found = info->metadata().find(std::string(key));
   return found == info->metadata().end() ? std::string() : found->second;
+}
+
+std::optional<absl::Duration> RetryAfterOf(const absl::Status& status) {
+  const auto retry = GetDetail<google::rpc::RetryInfo>(status);
+  if (!retry) return std::nullopt;
+  return absl::Seconds(retry->retry_delay().seconds()) + absl::Nanoseconds(retry->retry_delay().nanos());
 }
 
 std::string ReasonName(Reason reason) {

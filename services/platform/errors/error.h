@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -50,7 +51,8 @@ absl::Status FailedPrecondition(Reason reason, std::string_view subject, std::st
                                 ErrorMetadata metadata = {});
 
 // UNAVAILABLE or RESOURCE_EXHAUSTED with a google.rpc.RetryInfo: trying again after `retry_after` makes sense.
-absl::Status Unavailable(Reason reason, std::string_view message, absl::Duration retry_after);
+absl::Status Unavailable(Reason reason, std::string_view message, absl::Duration retry_after,
+                         ErrorMetadata metadata = {});
 absl::Status Exhausted(Reason reason, std::string_view message, absl::Duration retry_after,
                        ErrorMetadata metadata = {});
 
@@ -78,6 +80,9 @@ Reason ReasonOf(const absl::Status& status);
 
 // A value of its ErrorInfo.metadata; empty when there is none.
 std::string ErrorMetadataValue(const absl::Status& status, std::string_view key);
+
+// What its RetryInfo asks callers to wait; nothing where there is none.
+std::optional<absl::Duration> RetryAfterOf(const absl::Status& status);
 
 // The name a caller sees: "ETAG_MISMATCH".
 std::string ReasonName(Reason reason);

@@ -34,6 +34,14 @@ TEST(ErrorTest, MergePrefixesFieldErrorsAndKeepsOthers) {
   EXPECT_EQ(violations.ToStatus().code(), absl::StatusCode::kNotFound);
 }
 
+TEST(ErrorTest, SaysWhenToTryAgainAndWhoWasMissing) {
+  const absl::Status status = Unavailable(Reason::ERROR_REASON_PEER_UNAVAILABLE, "releases does not answer",
+                                          absl::Milliseconds(1500), {{"peer", "releases"}});
+  EXPECT_EQ(RetryAfterOf(status), absl::Milliseconds(1500));
+  EXPECT_EQ(ErrorMetadataValue(status, "peer"), "releases");
+  EXPECT_EQ(RetryAfterOf(InvalidField("headline", "empty")), std::nullopt);
+}
+
 TEST(ErrorTest, EtagMismatchTellsTheCurrentEtag) {
   const absl::Status status = EtagMismatch("newsrooms/n/releases/r", "\"7\"");
   EXPECT_EQ(status.code(), absl::StatusCode::kAborted);
