@@ -72,7 +72,8 @@ class FeedTailTest : public ::testing::TestWithParam<const char*> {
   Listener listener_;
 };
 
-INSTANTIATE_TEST_SUITE_P(Engines, FeedTailTest, ::testing::ValuesIn(TestDatabase::kEngines), TestDatabase::Name);
+INSTANTIATE_TEST_SUITE_P(Engines, FeedTailTest, ::testing::ValuesIn(TestDatabase::kEnginesAndPgBouncer),
+                         TestDatabase::Name);
 
 TEST_P(FeedTailTest, BeginsWithTheNewestEntriesAndGoesOn) {
   for (int i = 0; i < 8; ++i) store_.AppendInternal(absl::StrCat(i));

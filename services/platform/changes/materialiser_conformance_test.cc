@@ -93,7 +93,8 @@ class MaterialiserTest : public ::testing::TestWithParam<const char*> {
   Launches launches_;
 };
 
-INSTANTIATE_TEST_SUITE_P(Engines, MaterialiserTest, ::testing::ValuesIn(TestDatabase::kEngines), TestDatabase::Name);
+INSTANTIATE_TEST_SUITE_P(Engines, MaterialiserTest, ::testing::ValuesIn(TestDatabase::kEnginesAndPgBouncer),
+                         TestDatabase::Name);
 
 TEST_P(MaterialiserTest, AnnouncesWhatIsDueAndNothingEarlier) {
   Materialiser materialiser(store_.db(), clock_, launches_, tail_);

@@ -109,7 +109,8 @@ class WatchHubTest : public ::testing::TestWithParam<const char*> {
   int published_ = 0;
 };
 
-INSTANTIATE_TEST_SUITE_P(Engines, WatchHubTest, ::testing::ValuesIn(TestDatabase::kEngines), TestDatabase::Name);
+INSTANTIATE_TEST_SUITE_P(Engines, WatchHubTest, ::testing::ValuesIn(TestDatabase::kEnginesAndPgBouncer),
+                         TestDatabase::Name);
 
 TEST_P(WatchHubTest, FromNowOnWithoutAToken) {
   Publish(3);

@@ -261,7 +261,7 @@ TEST_P(BoilerplatesTest, ATextThatIsMissingIsFoundWhenItIsSubmitted) {
   EXPECT_EQ(release_.release().state(), Release::STATE_DRAFT);
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, BoilerplatesTest, testing::ValuesIn(platform::TestDatabase::kEngines),
+INSTANTIATE_TEST_SUITE_P(Engines, BoilerplatesTest, testing::ValuesIn(platform::TestDatabase::kEnginesAndPgBouncer),
                          platform::TestDatabase::Name);
 
 }  // namespace

@@ -380,7 +380,7 @@ TEST_P(ConcurrentVerbsTest, AVerbAtTheInstantOfPublicationComesAfterIt) {
   EXPECT_EQ(reader_.Read(release_.EditionOf("de")).visibility(), Edition::VISIBILITY_TOMBSTONE);
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, ConcurrentVerbsTest, testing::ValuesIn(platform::TestDatabase::kEngines),
+INSTANTIATE_TEST_SUITE_P(Engines, ConcurrentVerbsTest, testing::ValuesIn(platform::TestDatabase::kEnginesAndPgBouncer),
                          platform::TestDatabase::Name);
 
 }  // namespace

@@ -158,7 +158,7 @@ TEST_P(ImportReleaseTest, ARefusedFileLeavesNothing) {
   EXPECT_EQ(Sections(), 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, ImportReleaseTest, testing::ValuesIn(platform::TestDatabase::kEngines),
+INSTANTIATE_TEST_SUITE_P(Engines, ImportReleaseTest, testing::ValuesIn(platform::TestDatabase::kEnginesAndPgBouncer),
                          [](const auto& engine) { return std::string(engine.param); });
 
 }  // namespace

@@ -238,7 +238,7 @@ TEST_P(NewsroomsTest, WhatIsNotEnforcedYetIsRefused) {
   EXPECT_EQ(platform::ReasonOf(Update(change, {"duty_contact"}).status()), Reason::ERROR_REASON_FIELD_NOT_SUPPORTED);
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, NewsroomsTest, testing::ValuesIn(platform::TestDatabase::kEngines),
+INSTANTIATE_TEST_SUITE_P(Engines, NewsroomsTest, testing::ValuesIn(platform::TestDatabase::kEnginesAndPgBouncer),
                          platform::TestDatabase::Name);
 
 }  // namespace

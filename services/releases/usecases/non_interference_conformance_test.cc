@@ -354,7 +354,7 @@ class NonInterferenceTest : public testing::TestWithParam<const char*> {};
 
 TEST_P(NonInterferenceTest, NobodyCanTellWhatIsBeingPrepared) {
   const std::uint32_t first_seed = TestSeed();
-  const std::uint32_t histories = TestHistories(std::string(GetParam()) == "postgres" ? 1 : 6);
+  const std::uint32_t histories = TestHistories(std::string(GetParam()) == "sqlite" ? 6 : 1);
   int worthwhile = 0;
   for (std::uint32_t seed = first_seed; seed < first_seed + histories; ++seed) {
     std::unique_ptr<TwoWorldCommands> commands;
@@ -373,7 +373,7 @@ TEST_P(NonInterferenceTest, NobodyCanTellWhatIsBeingPrepared) {
   EXPECT_GE(worthwhile, kSteps / 10 * static_cast<int>(histories)) << "there was little to read, or to hide";
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, NonInterferenceTest, testing::ValuesIn(platform::TestDatabase::kEngines),
+INSTANTIATE_TEST_SUITE_P(Engines, NonInterferenceTest, testing::ValuesIn(platform::TestDatabase::kEnginesAndPgBouncer),
                          platform::TestDatabase::Name);
 
 }  // namespace

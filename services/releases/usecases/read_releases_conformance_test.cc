@@ -223,7 +223,7 @@ TEST_P(ReadReleasesTest, RendersTheWorkingContentOrARevision) {
   EXPECT_EQ(render(release_.name() + "/revisions/1"), "Alt");
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, ReadReleasesTest, testing::ValuesIn(platform::TestDatabase::kEngines),
+INSTANTIATE_TEST_SUITE_P(Engines, ReadReleasesTest, testing::ValuesIn(platform::TestDatabase::kEnginesAndPgBouncer),
                          platform::TestDatabase::Name);
 
 }  // namespace

@@ -307,7 +307,7 @@ TEST_P(ReleasePathTest, ListsReleasesByStateOnTheClock) {
   EXPECT_EQ(names("headline = \"Eins\" AND language = de"), 1);
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, ReleasePathTest, testing::ValuesIn(platform::TestDatabase::kEngines),
+INSTANTIATE_TEST_SUITE_P(Engines, ReleasePathTest, testing::ValuesIn(platform::TestDatabase::kEnginesAndPgBouncer),
                          platform::TestDatabase::Name);
 
 }  // namespace

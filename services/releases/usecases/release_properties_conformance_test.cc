@@ -355,7 +355,7 @@ class ReleasePropertiesTest : public testing::TestWithParam<const char*> {
 
 TEST_P(ReleasePropertiesTest, EveryHistoryIsAsItShouldBe) {
   const std::uint32_t first_seed = TestSeed();
-  const std::uint32_t histories = TestHistories(std::string(GetParam()) == "postgres" ? 4 : 16);
+  const std::uint32_t histories = TestHistories(std::string(GetParam()) == "sqlite" ? 16 : 4);
   std::map<std::string, int> done;
   for (std::uint32_t seed = first_seed; seed < first_seed + histories; ++seed) {
     RandomCommands commands(seed);
@@ -375,8 +375,8 @@ TEST_P(ReleasePropertiesTest, EveryHistoryIsAsItShouldBe) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, ReleasePropertiesTest, testing::ValuesIn(platform::TestDatabase::kEngines),
-                         platform::TestDatabase::Name);
+INSTANTIATE_TEST_SUITE_P(Engines, ReleasePropertiesTest,
+                         testing::ValuesIn(platform::TestDatabase::kEnginesAndPgBouncer), platform::TestDatabase::Name);
 
 }  // namespace
 }  // namespace communique::releases

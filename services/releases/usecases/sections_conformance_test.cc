@@ -233,7 +233,7 @@ TEST_P(SectionsTest, TheSourceIsReplacedAsAWhole) {
   EXPECT_FALSE(changed->value.has_rule());
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, SectionsTest, testing::ValuesIn(platform::TestDatabase::kEngines),
+INSTANTIATE_TEST_SUITE_P(Engines, SectionsTest, testing::ValuesIn(platform::TestDatabase::kEnginesAndPgBouncer),
                          platform::TestDatabase::Name);
 
 }  // namespace

@@ -114,7 +114,7 @@ TEST_P(WithdrawReleaseTest, ACorrectionBehindATombstoneIsNotTold) {
   EXPECT_EQ(reader_.Read(release_.EditionOf("de")).notices_size(), 1);
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, WithdrawReleaseTest, testing::ValuesIn(platform::TestDatabase::kEngines),
+INSTANTIATE_TEST_SUITE_P(Engines, WithdrawReleaseTest, testing::ValuesIn(platform::TestDatabase::kEnginesAndPgBouncer),
                          platform::TestDatabase::Name);
 
 }  // namespace
