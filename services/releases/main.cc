@@ -41,11 +41,12 @@ int main(int argc, char** argv) {
   FeedTail& tail = store.tail();
   Executor db_read(config.db_read, clock), db_write(config.db_write, clock), cpu(config.cpu, clock);
   Cache cache(config.cache, clock, monotonic, tail, db_read, *metrics, log);
-  const Environment environment{store.database(), store.clock(), config.limits,
-                                [&](std::string_view resource, FeedPosition position) {
-                                  cache.replies().OnCommit(resource, position);
-                                  tail.Hint();
-                                }};
+  const Environment environment{{store.database(), store.clock(),
+                                 [&](std::string_view resource, FeedPosition position) {
+                                   cache.replies().OnCommit(resource, position);
+                                   tail.Hint();
+                                 }},
+                                config.limits};
   if (!config.dump.empty()) return PrintResource(environment, config.dump, std::cout, std::cerr);
 
   ReleaseEvents release_events;

@@ -28,7 +28,7 @@ LAYERS = ["domain", "storage", "usecases", "api"]
 MAIN_LINES = 80
 
 # What each layer may use of the platform. None: everything but what FORBIDDEN_PLATFORM names.
-GROUND = {"base", "errors", "locale"}
+GROUND = {"base", "errors", "locale", "resources"}
 ALLOWED_PLATFORM = {"domain": GROUND, "storage": GROUND | {"storage", "changes", "observability"}}
 FORBIDDEN_PLATFORM = {"usecases": {"rpc", "server"}, "api": {"storage"}}
 FORBIDDEN_LAYERS = {"api": {"storage"}}

@@ -38,12 +38,12 @@ Principal::Principal(std::string id, const std::vector<Grant>& grants)
   somewhere_.assign(somewhere.begin(), somewhere.end());
 }
 
-bool Principal::Allows(Permission permission, std::string_view newsroom) const {
-  if (everywhere_.Has(permission)) return true;
-  if (newsroom.empty() || newsroom == "-") return false;
+PermissionSet Principal::PermissionsIn(std::string_view newsroom) const {
+  PermissionSet permissions = everywhere_;
   const auto found = std::lower_bound(somewhere_.begin(), somewhere_.end(), newsroom,
                                       [](const auto& entry, std::string_view wanted) { return entry.first < wanted; });
-  return found != somewhere_.end() && found->first == newsroom && found->second.Has(permission);
+  if (found != somewhere_.end() && found->first == newsroom) permissions |= found->second;
+  return permissions;
 }
 
 std::string_view NewsroomOf(std::string_view resource) {

@@ -38,7 +38,12 @@ class Principal {
 
   // Whether `permission` is granted in `newsroom` (an id). "-" and the empty string mean every newsroom at once: only a
   // grant for "*" gives that.
-  bool Allows(Permission permission, std::string_view newsroom) const;
+  bool Allows(Permission permission, std::string_view newsroom) const {
+    return PermissionsIn(newsroom).Has(permission);
+  }
+
+  // All that is granted in `newsroom`; likewise.
+  PermissionSet PermissionsIn(std::string_view newsroom) const;
 
  private:
   Principal();

@@ -33,6 +33,10 @@ class Call {
   // Who calls. On an RPC of AUDIENCE_PUBLIC it is always the anonymous caller, so that no answer can depend on it.
   const Principal& principal() const { return *facts_.principal; }
 
+  // The id of the newsroom in which the caller's permission was asked for; of a batch, the first item's. Empty on RPCs
+  // of AUDIENCE_PUBLIC and on those above all newsrooms.
+  std::string_view newsroom() const { return facts_.newsroom; }
+
   // When the caller gives up, or the server does: never in the infinite future. Work that has not begun by then must
   // not begin.
   absl::Time deadline() const { return facts_.deadline; }
@@ -68,6 +72,7 @@ class Call {
     // Who calls; and as whom it is treated, which differs on public RPCs.
     std::shared_ptr<const Principal> caller;
     std::shared_ptr<const Principal> principal = Principal::Anonymous();
+    std::string newsroom;
     absl::InlinedVector<std::pair<std::string, std::string>, 1> trailers;
   };
 

@@ -150,6 +150,7 @@ absl::Status CheckPermission(ServerCall& call) {
     return CheckAccess(call.principal(), access.audience(), access.permission(), {});
   }
   return call.bound().resource.ForEach(*call.request, [&](const std::string& field, std::string_view resource) {
+    if (call.facts().newsroom.empty()) call.facts().newsroom = NewsroomOf(resource);
     return call.CheckPermission(field, resource);
   });
 }

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "services/platform/rpc/method.h"
-#include "services/releases/api/methods.h"
+#include "services/releases/api/parts.h"
 
 namespace communique::releases {
 

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/platform/changes/feed_token.h"
 #include "services/platform/errors/error.h"
+#include "services/platform/rpc/run_on.h"
 #include "services/releases/domain/language_index.pb.h"
 #include "services/releases/domain/names.h"
 #include "services/releases/usecases/read_editions.h"
@@ -148,7 +149,7 @@ void EditionApi::List(Call& call, const v1::ListEditionsRequest& request, Respon
   };
   // First pages are what sites ask for all the time. Filters are too many to be kept.
   if (!request.page_token().empty() || !request.filter().empty()) {
-    return RunOn(parts_.db_read, call.deadline(), respond, [&call, load, respond] {
+    return platform::RunOn(parts_.db_read, call.deadline(), respond, [&call, load, respond] {
       auto reply = load(call.deadline());
       if (!reply.ok()) return respond(reply.status());
       respond(platform::ReplyBytes(std::move(reply->bytes)));
@@ -173,7 +174,7 @@ void EditionApi::Render(Call& call, const v1::RenderEditionRequest& request, Res
   Find(call, *name, [this, &call, &request, respond = std::move(respond)](absl::StatusOr<Hit> hit) {
     if (!hit.ok()) return respond(hit.status());
     TellAge(call, *hit);
-    RunOn(parts_.cpu, call.deadline(), respond, [&request, respond, reply = hit->reply] {
+    platform::RunOn(parts_.cpu, call.deadline(), respond, [&request, respond, reply = hit->reply] {
       const auto rendering = RenderStored(reply->bytes, request.format());
       if (!rendering.ok()) return respond(rendering.status());
       respond(platform::SerializeReply(*rendering));

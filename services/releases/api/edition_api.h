@@ -12,7 +12,7 @@
 #include "services/platform/cache/reply_cache.h"
 #include "services/platform/rpc/method.h"
 #include "services/releases/api/edition_replies.h"
-#include "services/releases/api/methods.h"
+#include "services/releases/api/parts.h"
 #include "services/releases/domain/names.h"
 
 namespace communique::releases {

@@ -8,11 +8,12 @@
 namespace communique::releases {
 
 platform::ServiceMethods NewsroomMethods(const ApiParts& parts) {
-  return {"communique.releases.v1.NewsroomService",
-          {Writing<v1::CreateNewsroomRequest, v1::Newsroom>("CreateNewsroom", parts, CreateNewsroom),
-           Reading<v1::GetNewsroomRequest, v1::Newsroom>("GetNewsroom", parts, GetNewsroom),
-           Reading<v1::ListNewsroomsRequest, v1::ListNewsroomsResponse>("ListNewsrooms", parts, ListNewsrooms),
-           Writing<v1::UpdateNewsroomRequest, v1::Newsroom>("UpdateNewsroom", parts, UpdateNewsroom)}};
+  return {
+      "communique.releases.v1.NewsroomService",
+      {platform::Writing<v1::CreateNewsroomRequest, v1::Newsroom>("CreateNewsroom", parts, CreateNewsroom),
+       platform::Reading<v1::GetNewsroomRequest, v1::Newsroom>("GetNewsroom", parts, GetNewsroom),
+       platform::Reading<v1::ListNewsroomsRequest, v1::ListNewsroomsResponse>("ListNewsrooms", parts, ListNewsrooms),
+       platform::Writing<v1::UpdateNewsroomRequest, v1::Newsroom>("UpdateNewsroom", parts, UpdateNewsroom)}};
 }
 
 }  // namespace communique::releases

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "services/platform/auth/principal.h"
+#include "services/platform/rpc/run_on.h"
 #include "services/releases/usecases/correct_release.h"
 #include "services/releases/usecases/create_release.h"
 #include "services/releases/usecases/delete_release.h"
@@ -33,14 +34,14 @@ platform::Method ImportMethod(const ApiParts& parts) {
   return platform::UnaryAsync<Request>(
       "ImportRelease", [&parts](platform::Call& call, const Request& request, platform::Responder respond) {
         if (auto status = CheckMayMakeSections(call, request); !status.ok()) return respond(status);
-        RunOn(parts.cpu, call.deadline(), respond, [&parts, &call, &request, respond] {
-          auto read = ReadImportFile(parts.environment, CallerOf(call, request.parent()), request);
+        platform::RunOn(parts.cpu, call.deadline(), respond, [&parts, &call, &request, respond] {
+          auto read = ReadImportFile(parts.environment, platform::CallerOf(call), request);
           if (!read.ok()) return respond(read.status());
           const auto file = std::make_shared<const ReadImport>(*std::move(read));
-          RunOn(parts.db_write, call.deadline(), respond, [&parts, &call, &request, respond, file] {
-            const auto written = StoreImport(parts.environment, CallerOf(call, request.parent()), request, *file);
+          platform::RunOn(parts.db_write, call.deadline(), respond, [&parts, &call, &request, respond, file] {
+            const auto written = StoreImport(parts.environment, platform::CallerOf(call), request, *file);
             if (!written.ok()) return respond(written.status());
-            AddToken(parts, written->position, call);
+            platform::AddToken(parts.tail, written->position, call);
             respond(platform::SerializeReply(written->value));
           });
         });
@@ -51,24 +52,26 @@ platform::Method ImportMethod(const ApiParts& parts) {
 
 platform::ServiceMethods ReleaseMethods(const ApiParts& parts, platform::Method watch) {
   return {"communique.releases.v1.ReleaseService",
-          {Writing<v1::CreateReleaseRequest, v1::Release>("CreateRelease", parts, CreateRelease),
-           Reading<v1::GetReleaseRequest, v1::Release>("GetRelease", parts, GetRelease),
-           Reading<v1::ListReleasesRequest, v1::ListReleasesResponse>("ListReleases", parts, ListReleases),
-           Writing<v1::UpdateReleaseRequest, v1::Release>("UpdateRelease", parts, UpdateRelease),
-           Writing<v1::BatchUpdateBlocksRequest, v1::Release>("BatchUpdateBlocks", parts, BatchUpdateBlocks),
-           Writing<v1::DeleteReleaseRequest, v1::Release>("DeleteRelease", parts, DeleteRelease),
-           Writing<v1::UndeleteReleaseRequest, v1::Release>("UndeleteRelease", parts, UndeleteRelease),
-           Writing<v1::SubmitReleaseRequest, v1::Release>("SubmitRelease", parts, SubmitRelease),
-           Writing<v1::ReturnReleaseRequest, v1::Release>("ReturnRelease", parts, ReturnRelease),
-           Writing<v1::ApproveReleaseRequest, v1::Release>("ApproveRelease", parts, ApproveRelease),
-           Writing<v1::PublishReleaseRequest, v1::Release>("PublishRelease", parts, PublishRelease),
-           Writing<v1::CorrectReleaseRequest, v1::Release>("CorrectRelease", parts, CorrectRelease),
-           Writing<v1::WithdrawReleaseRequest, v1::Release>("WithdrawRelease", parts, WithdrawRelease),
-           Writing<v1::ReinstateReleaseRequest, v1::Release>("ReinstateRelease", parts, ReinstateRelease),
-           Reading<v1::GetReleaseRevisionRequest, v1::ReleaseRevision>("GetReleaseRevision", parts, GetReleaseRevision),
-           Reading<v1::ListReleaseRevisionsRequest, v1::ListReleaseRevisionsResponse>("ListReleaseRevisions", parts,
-                                                                                      ListReleaseRevisions),
-           ImportMethod(parts), Reading<v1::RenderReleaseRequest, v1::Rendering>("RenderRelease", parts, RenderRelease),
+          {platform::Writing<v1::CreateReleaseRequest, v1::Release>("CreateRelease", parts, CreateRelease),
+           platform::Reading<v1::GetReleaseRequest, v1::Release>("GetRelease", parts, GetRelease),
+           platform::Reading<v1::ListReleasesRequest, v1::ListReleasesResponse>("ListReleases", parts, ListReleases),
+           platform::Writing<v1::UpdateReleaseRequest, v1::Release>("UpdateRelease", parts, UpdateRelease),
+           platform::Writing<v1::BatchUpdateBlocksRequest, v1::Release>("BatchUpdateBlocks", parts, BatchUpdateBlocks),
+           platform::Writing<v1::DeleteReleaseRequest, v1::Release>("DeleteRelease", parts, DeleteRelease),
+           platform::Writing<v1::UndeleteReleaseRequest, v1::Release>("UndeleteRelease", parts, UndeleteRelease),
+           platform::Writing<v1::SubmitReleaseRequest, v1::Release>("SubmitRelease", parts, SubmitRelease),
+           platform::Writing<v1::ReturnReleaseRequest, v1::Release>("ReturnRelease", parts, ReturnRelease),
+           platform::Writing<v1::ApproveReleaseRequest, v1::Release>("ApproveRelease", parts, ApproveRelease),
+           platform::Writing<v1::PublishReleaseRequest, v1::Release>("PublishRelease", parts, PublishRelease),
+           platform::Writing<v1::CorrectReleaseRequest, v1::Release>("CorrectRelease", parts, CorrectRelease),
+           platform::Writing<v1::WithdrawReleaseRequest, v1::Release>("WithdrawRelease", parts, WithdrawRelease),
+           platform::Writing<v1::ReinstateReleaseRequest, v1::Release>("ReinstateRelease", parts, ReinstateRelease),
+           platform::Reading<v1::GetReleaseRevisionRequest, v1::ReleaseRevision>("GetReleaseRevision", parts,
+                                                                                 GetReleaseRevision),
+           platform::Reading<v1::ListReleaseRevisionsRequest, v1::ListReleaseRevisionsResponse>(
+               "ListReleaseRevisions", parts, ListReleaseRevisions),
+           ImportMethod(parts),
+           platform::Reading<v1::RenderReleaseRequest, v1::Rendering>("RenderRelease", parts, RenderRelease),
            std::move(watch)}};
 }
 

@@ -9,10 +9,10 @@ namespace communique::releases {
 
 platform::ServiceMethods SectionMethods(const ApiParts& parts) {
   return {"communique.releases.v1.SectionService",
-          {Writing<v1::CreateSectionRequest, v1::Section>("CreateSection", parts, CreateSection),
-           Reading<v1::GetSectionRequest, v1::Section>("GetSection", parts, GetSection),
-           Reading<v1::ListSectionsRequest, v1::ListSectionsResponse>("ListSections", parts, ListSections),
-           Writing<v1::UpdateSectionRequest, v1::Section>("UpdateSection", parts, UpdateSection)}};
+          {platform::Writing<v1::CreateSectionRequest, v1::Section>("CreateSection", parts, CreateSection),
+           platform::Reading<v1::GetSectionRequest, v1::Section>("GetSection", parts, GetSection),
+           platform::Reading<v1::ListSectionsRequest, v1::ListSectionsResponse>("ListSections", parts, ListSections),
+           platform::Writing<v1::UpdateSectionRequest, v1::Section>("UpdateSection", parts, UpdateSection)}};
 }
 
 }  // namespace communique::releases

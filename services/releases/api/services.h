@@ -10,7 +10,7 @@
 #include "services/platform/rpc/method.h"
 #include "services/platform/server/server.h"
 #include "services/releases/api/edition_api.h"
-#include "services/releases/api/methods.h"
+#include "services/releases/api/parts.h"
 
 namespace communique::releases {
 

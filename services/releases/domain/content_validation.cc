@@ -11,9 +11,10 @@
 #include "services/platform/base/string_view.h"
 #include "services/platform/errors/error.h"
 #include "services/platform/locale/text.h"
+#include "services/platform/resources/field_checks.h"
 #include "services/releases/domain/blocks.h"
 #include "services/releases/domain/digest.h"
-#include "services/releases/domain/field_checks.h"
+#include "services/releases/domain/gap_check.h"
 #include "services/releases/domain/names.h"
 #include "services/releases/domain/text/part_ids.h"
 
@@ -241,7 +242,7 @@ void CheckLayout(const std::string& path, const v1::Layout& layout, FieldViolati
 
 std::int64_t NormalizeContent(const v1::Newsroom& newsroom, std::int64_t last_number, v1::ReleaseContent& content) {
   if (content.language().empty()) content.set_language(newsroom.source_language());
-  Canonicalize(*content.mutable_language());
+  platform::Canonicalize(*content.mutable_language());
   ClearBlockEtags(content);
   for (auto& about : *content.mutable_abouts()) {
     if (about.boilerplate().empty()) continue;

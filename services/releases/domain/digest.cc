@@ -11,8 +11,8 @@
 #include "services/platform/base/sha256.h"
 #include "services/platform/base/string_view.h"
 #include "services/platform/errors/error.h"
+#include "services/platform/resources/unknown_fields.h"
 #include "services/releases/domain/blocks.h"
-#include "services/releases/domain/unknown_fields.h"
 
 namespace communique::releases {
 namespace {
@@ -43,7 +43,7 @@ bool IsPersonal(v1::ContactSegment::Kind kind) {
 }  // namespace
 
 absl::StatusOr<std::string> ContentDigest(const v1::ReleaseContent& content, std::string_view key) {
-  if (const std::string unknown = FindUnknownField(content); !unknown.empty()) {
+  if (const std::string unknown = platform::FindUnknownField(content); !unknown.empty()) {
     return platform::MakeError(absl::StatusCode::kInvalidArgument, platform::Reason::ERROR_REASON_UNKNOWN_FIELD,
                                absl::StrCat("content has the unknown field ", unknown,
                                             ": a text is only signed when all of it is understood"));

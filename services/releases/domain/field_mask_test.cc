@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Communique Authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "services/releases/domain/field_mask.h"
+#include "services/platform/resources/field_mask.h"
 
 #include <gtest/gtest.h>
 
@@ -32,7 +32,7 @@ TEST(FieldMaskTest, ChangesWhatIsNamed) {
   source.mutable_content()->set_headline("new");
   source.add_topics("ignored");
   v1::Release target = Stored();
-  ASSERT_TRUE(ApplyUpdate(source, Mask({"content.headline"}), target).ok());
+  ASSERT_TRUE(platform::ApplyUpdate(source, Mask({"content.headline"}), target).ok());
   EXPECT_EQ(target.content().headline(), "new");
   EXPECT_EQ(target.content().subhead(), "kept");
   EXPECT_EQ(target.topics(0), "a");
@@ -42,7 +42,7 @@ TEST(FieldMaskTest, WithoutAMaskChangesWhatIsSet) {
   v1::Release source;
   source.add_topics("b");
   v1::Release target = Stored();
-  ASSERT_TRUE(ApplyUpdate(source, {}, target).ok());
+  ASSERT_TRUE(platform::ApplyUpdate(source, {}, target).ok());
   ASSERT_EQ(target.topics_size(), 1);
   EXPECT_EQ(target.topics(0), "b");
   EXPECT_EQ(target.reference_number(), "1");
@@ -50,7 +50,7 @@ TEST(FieldMaskTest, WithoutAMaskChangesWhatIsSet) {
 
 TEST(FieldMaskTest, AStarReplacesAllThatCallersWrite) {
   v1::Release target = Stored();
-  ASSERT_TRUE(ApplyUpdate(v1::Release(), Mask({"*"}), target).ok());
+  ASSERT_TRUE(platform::ApplyUpdate(v1::Release(), Mask({"*"}), target).ok());
   EXPECT_FALSE(target.has_content());
   EXPECT_EQ(target.topics_size(), 0);
   EXPECT_EQ(target.name(), "newsrooms/n/releases/r");
@@ -59,7 +59,7 @@ TEST(FieldMaskTest, AStarReplacesAllThatCallersWrite) {
 
 TEST(FieldMaskTest, ClearsWhatIsNamedAndNotSet) {
   v1::Release target = Stored();
-  ASSERT_TRUE(ApplyUpdate(v1::Release(), Mask({"reference_number", "topics"}), target).ok());
+  ASSERT_TRUE(platform::ApplyUpdate(v1::Release(), Mask({"reference_number", "topics"}), target).ok());
   EXPECT_EQ(target.reference_number(), "");
   EXPECT_EQ(target.topics_size(), 0);
 }
@@ -70,7 +70,7 @@ TEST(FieldMaskTest, PassesOverOutputFieldsAlsoWhenNamed) {
   source.set_etag("x");
   source.mutable_content()->mutable_lead()->set_etag("y");
   v1::Release target = Stored();
-  ASSERT_TRUE(ApplyUpdate(source, Mask({"state", "etag", "content.lead.etag"}), target).ok());
+  ASSERT_TRUE(platform::ApplyUpdate(source, Mask({"state", "etag", "content.lead.etag"}), target).ok());
   EXPECT_EQ(target.state(), v1::Release::STATE_APPROVED);
   EXPECT_EQ(target.etag(), "");
   EXPECT_FALSE(target.content().has_lead());
@@ -78,7 +78,7 @@ TEST(FieldMaskTest, PassesOverOutputFieldsAlsoWhenNamed) {
 
 TEST(FieldMaskTest, NamesPathsThatAreNotThere) {
   v1::Release target = Stored();
-  const absl::Status status = ApplyUpdate(v1::Release(), Mask({"content.headlines"}), target);
+  const absl::Status status = platform::ApplyUpdate(v1::Release(), Mask({"content.headlines"}), target);
   EXPECT_NE(status.message().find("update_mask: \"content.headlines\" is not a field of Release"), std::string::npos)
       << status;
 }

@@ -9,17 +9,17 @@
 #include <string_view>
 
 #include "absl/status/status.h"
+#include "services/platform/resources/names.h"
 
 // Resource names of this service (AIP-122), as parts. Parse gives nothing for what is not such a name; ToString gives
 // it back. Ids are never used again after a resource is gone.
 namespace communique::releases {
 
-struct NewsroomName {
-  std::string newsroom;
-
-  static std::optional<NewsroomName> Parse(std::string_view name);
-  std::string ToString() const;
-};
+using platform::CheckId;
+using platform::InvalidName;
+using platform::kNewsroomPattern;
+using platform::NewsroomName;
+using platform::NewsroomParent;
 
 // A section or a boilerplate: a child with a chosen id.
 struct SectionName {
@@ -73,13 +73,6 @@ struct EditionName {
   std::string ToString() const;
 };
 
-// The parent of a list: a newsroom or, as "-", all of them (AIP-159).
-struct NewsroomParent {
-  std::string newsroom;  // empty: all
-
-  static std::optional<NewsroomParent> Parse(std::string_view name);
-};
-
 // The parent of a list of editions: one release, a newsroom's releases ("newsrooms/n/releases/-"), or all.
 struct EditionParent {
   std::string newsroom;  // empty: all
@@ -88,19 +81,13 @@ struct EditionParent {
   static std::optional<EditionParent> Parse(std::string_view name);
 };
 
-// Checks an id that a caller chose for a newsroom, section or boilerplate: [a-z]([a-z0-9-]{0,61}[a-z0-9])?.
-absl::Status CheckId(std::string_view field, std::string_view id);
-// The same for a release, whose id may also begin with a digit.
+// Checks an id that a caller chose for a release: it may also begin with a digit.
 absl::Status CheckReleaseId(std::string_view field, std::string_view id);
 
-// The error for a name that does not parse: says what a name of that form looks like.
-absl::Status InvalidName(std::string_view field, std::string_view name, std::string_view pattern);
-
-// The same for the parent of a list of editions.
+// The error for the parent of a list of editions that does not parse.
 absl::Status InvalidEditionParent(std::string_view parent);
 
 // The patterns, for InvalidName.
-inline constexpr std::string_view kNewsroomPattern = "newsrooms/{newsroom}";
 inline constexpr std::string_view kSectionPattern = "newsrooms/{newsroom}/sections/{section}";
 inline constexpr std::string_view kBoilerplatePattern = "newsrooms/{newsroom}/boilerplates/{boilerplate}";
 inline constexpr std::string_view kBoilerplateRevisionPattern =

@@ -9,8 +9,8 @@
 #include "services/platform/base/string_view.h"
 #include "services/platform/locale/civil_time.h"
 #include "services/platform/locale/text.h"
+#include "services/platform/resources/field_checks.h"
 #include "services/releases/domain/content_validation.h"
-#include "services/releases/domain/field_checks.h"
 #include "services/releases/domain/names.h"
 
 namespace communique::releases {
@@ -82,15 +82,15 @@ bool OffersLanguage(const v1::Newsroom& newsroom, std::string_view locale) {
 }
 
 void NormalizeNewsroom(v1::Newsroom& newsroom) {
-  Canonicalize(*newsroom.mutable_source_language());
-  for (auto& language : *newsroom.mutable_languages()) Canonicalize(language);
+  platform::Canonicalize(*newsroom.mutable_source_language());
+  for (auto& language : *newsroom.mutable_languages()) platform::Canonicalize(language);
   if (newsroom.languages().empty()) newsroom.add_languages(newsroom.source_language());
-  for (auto& language : *newsroom.mutable_required_languages()) Canonicalize(language);
+  for (auto& language : *newsroom.mutable_required_languages()) platform::Canonicalize(language);
   for (auto& fallback : *newsroom.mutable_fallbacks()) {
-    Canonicalize(*fallback.mutable_locale());
-    for (auto& alternative : *fallback.mutable_alternatives()) Canonicalize(alternative);
+    platform::Canonicalize(*fallback.mutable_locale());
+    for (auto& alternative : *fallback.mutable_alternatives()) platform::Canonicalize(alternative);
   }
-  for (auto& labels : *newsroom.mutable_labels()) Canonicalize(*labels.mutable_locale());
+  for (auto& labels : *newsroom.mutable_labels()) platform::Canonicalize(*labels.mutable_locale());
   if (newsroom.time_zone().empty()) newsroom.set_time_zone("UTC");
 }
 
@@ -135,7 +135,7 @@ absl::Status ValidateNewsroom(const v1::Newsroom& newsroom) {
 }
 
 void NormalizeSection(v1::Section& section) {
-  for (auto& text : *section.mutable_texts()) Canonicalize(*text.mutable_locale());
+  for (auto& text : *section.mutable_texts()) platform::Canonicalize(*text.mutable_locale());
 }
 
 absl::Status ValidateSection(const v1::Section& section, const v1::Newsroom& newsroom) {
@@ -178,7 +178,7 @@ absl::Status ValidateSection(const v1::Section& section, const v1::Newsroom& new
 
 void NormalizeBoilerplate(v1::Boilerplate& boilerplate) {
   for (auto& text : *boilerplate.mutable_texts()) {
-    Canonicalize(*text.mutable_locale());
+    platform::Canonicalize(*text.mutable_locale());
     for (auto& block : *text.mutable_blocks()) block.clear_etag();
   }
 }
@@ -214,7 +214,7 @@ absl::Status NormalizeRelease(const v1::Newsroom& newsroom, v1::Release& release
     violations.Merge("embargo.end",
                      platform::ResolveInPlace(*release.mutable_embargo()->mutable_end(), newsroom.time_zone()));
   }
-  for (auto& slug : *release.mutable_slugs()) Canonicalize(*slug.mutable_locale());
+  for (auto& slug : *release.mutable_slugs()) platform::Canonicalize(*slug.mutable_locale());
   return violations.ToStatus();
 }
 

@@ -8,7 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/platform/base/timestamp.h"
 #include "services/platform/errors/error.h"
-#include "services/releases/storage/row_facts.h"
+#include "services/platform/storage/resource_by_name.h"
 #include "services/releases/storage/tables.h"
 
 namespace communique::releases {

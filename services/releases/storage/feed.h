@@ -3,13 +3,10 @@
 
 #pragma once
 
-#include <string>
 #include <string_view>
 
-#include "absl/status/statusor.h"
 #include "communique/releases/v1/change.pb.h"
 #include "services/platform/changes/feed.h"
-#include "services/platform/storage/session.h"
 
 // This service's words in the change feed.
 namespace communique::releases {
@@ -20,9 +17,5 @@ platform::Change MakeChange(std::string_view resource, std::string_view uid, v1:
 
 // The verb that MakeChange wrote; VERB_UNSPECIFIED for one of a later version.
 v1::Change::Verb VerbOf(const platform::Change& change);
-
-// Where a feed stands: watching from the token misses nothing that is not in what the same transaction reads
-// afterwards.
-absl::StatusOr<std::string> FeedTokenNow(platform::Session& session, platform::Feed feed);
 
 }  // namespace communique::releases

@@ -3,8 +3,8 @@
 
 #include "services/releases/storage/newsroom_store.h"
 
+#include "services/platform/storage/resource_by_name.h"
 #include "services/releases/domain/text/fold.h"
-#include "services/releases/storage/row_facts.h"
 #include "services/releases/storage/tables.h"
 
 namespace communique::releases {

@@ -26,8 +26,7 @@ namespace communique::releases {
 
 class ReleasesStore {
  public:
-  explicit ReleasesStore(std::string_view engine)
-      : database_(engine), environment_{.database = database_.db(), .clock = clock_, .limits = {}} {
+  explicit ReleasesStore(std::string_view engine) : database_(engine), environment_{{database_.db(), clock_}, {}} {
     const absl::Status migrated = platform::Migrate(
         database_.db(), {&ReleasesMigrations(), &platform::ChangeFeedMigrations(), &platform::IdempotencyMigrations()},
         clock_.Now(), Soon());
@@ -48,7 +47,7 @@ class ReleasesStore {
             .request_id = "call",
             .method = "test",
             .deadline = Soon(),
-            .may_publish = true};
+            .permissions = {common::v1::PERMISSION_PUBLISH}};
   }
 
   // newsrooms/{id} in German, with English beside it.

@@ -7,11 +7,11 @@
 
 #include <utility>
 
+#include "services/platform/verbs/resource_verbs.h"
 #include "services/releases/domain/names.h"
 #include "services/releases/domain/release_validation.h"
 #include "services/releases/storage/boilerplate_store.h"
 #include "services/releases/storage/newsroom_store.h"
-#include "services/releases/usecases/resource_verbs.h"
 #include "services/releases/usecases/revision_page.h"
 
 namespace communique::releases {
@@ -49,8 +49,8 @@ absl::Status Update(Session& session, const v1::Newsroom& newsroom, const WriteS
   return InsertBoilerplateRevision(session, newsroom.uid(), stamp, boilerplate);
 }
 
-const ResourceKind<v1::Boilerplate, v1::Newsroom>& Boilerplates() {
-  static const auto* const kKind = new ResourceKind<v1::Boilerplate, v1::Newsroom>{
+const platform::ResourceKind<v1::Boilerplate, v1::Newsroom>& Boilerplates() {
+  static const auto* const kKind = new platform::ResourceKind<v1::Boilerplate, v1::Newsroom>{
       .field = "boilerplate",
       .find_scope =
           [](Session& session, const std::string& name) {

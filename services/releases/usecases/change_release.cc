@@ -12,13 +12,13 @@
 #include "services/platform/changes/append_changes.h"
 #include "services/platform/errors/error.h"
 #include "services/platform/storage/idempotency.h"
+#include "services/platform/verbs/write_once.h"
 #include "services/releases/domain/names.h"
 #include "services/releases/storage/edition_store.h"
 #include "services/releases/storage/feed.h"
 #include "services/releases/storage/newsroom_store.h"
 #include "services/releases/storage/release_store.h"
 #include "services/releases/usecases/present_release.h"
-#include "services/releases/usecases/transaction.h"
 
 namespace communique::releases {
 namespace {
@@ -124,7 +124,7 @@ absl::StatusOr<Written<v1::Release>> ChangeRelease(const Environment& environmen
     auto record = FindRelease(session, newsroom->uid(), call.name, platform::RowLock::kForUpdate);
     if (!record.ok()) return record.status();
     // Only now: it may have taken a while until everybody else was done with the release.
-    const auto now = InstantFor(session, record->release().uid(), ToStoredPrecision(environment.clock.Now()));
+    const auto now = InstantFor(session, record->release().uid(), platform::ToStoredPrecision(environment.clock.Now()));
     if (!now.ok()) return now.status();
     if (auto status = CheckEtag(call, record->release()); !status.ok()) return status;
     if (auto status = CheckVerb(call.verb, record->release(), *now); !status.ok()) return status;

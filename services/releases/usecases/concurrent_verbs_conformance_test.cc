@@ -66,9 +66,7 @@ class ConcurrentVerbsTest : public testing::TestWithParam<const char*> {
         std::count_if(statuses.begin(), statuses.end(), [](const auto& status) { return status.ok(); }));
   }
 
-  Environment WithClock(const platform::Clock& clock) {
-    return {.database = store_.db(), .clock = clock, .limits = {}};
-  }
+  Environment WithClock(const platform::Clock& clock) { return {{store_.db(), clock}, {}}; }
 
   // Addresses that tell releases apart by their slugs alone.
   void WithSlugAddresses() {

@@ -10,16 +10,16 @@
 #include "services/platform/base/random.h"
 #include "services/platform/changes/append_changes.h"
 #include "services/platform/errors/error.h"
+#include "services/platform/resources/field_mask.h"
+#include "services/platform/verbs/write_once.h"
 #include "services/releases/domain/content_validation.h"
 #include "services/releases/domain/digest.h"
-#include "services/releases/domain/field_mask.h"
 #include "services/releases/domain/names.h"
 #include "services/releases/domain/release_validation.h"
 #include "services/releases/storage/feed.h"
 #include "services/releases/storage/newsroom_store.h"
 #include "services/releases/storage/release_store.h"
 #include "services/releases/usecases/present_release.h"
-#include "services/releases/usecases/transaction.h"
 
 namespace communique::releases {
 namespace {
@@ -46,7 +46,7 @@ absl::StatusOr<Written<v1::Release>> AddRelease(const Environment& environment, 
   google::protobuf::FieldMask everything;
   // GCC 12 warns, wrongly, when an optimized build assigns from the characters (GCC bug 105651).
   everything.add_paths(std::string("*"));
-  if (auto status = ApplyUpdate(given, everything, release); !status.ok()) return status;
+  if (auto status = platform::ApplyUpdate(given, everything, release); !status.ok()) return status;
   const ReleaseName name{NewsroomName::Parse(newsroom.name())->newsroom,
                          id.empty() ? MakeReleaseId(newsroom, now) : id};
   release.set_name(name.ToString());

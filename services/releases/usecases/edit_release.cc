@@ -9,10 +9,10 @@
 #include "services/platform/base/string_view.h"
 #include "services/platform/base/timestamp.h"
 #include "services/platform/errors/error.h"
+#include "services/platform/resources/field_mask.h"
 #include "services/releases/domain/blocks.h"
 #include "services/releases/domain/content_validation.h"
 #include "services/releases/domain/digest.h"
-#include "services/releases/domain/field_mask.h"
 #include "services/releases/domain/lifecycle.h"
 #include "services/releases/domain/release_validation.h"
 #include "services/releases/domain/visibility.h"
@@ -51,7 +51,7 @@ absl::Status CheckContent(const Environment& environment, const v1::Newsroom& ne
 
 // What readers get, or when, is decided: to change it is to publish.
 absl::Status CheckMayPublish(const Caller& caller, const v1::Release& release, std::string_view what) {
-  if (caller.may_publish) return absl::OkStatus();
+  if (caller.May(common::v1::PERMISSION_PUBLISH)) return absl::OkStatus();
   return platform::MakeError(absl::StatusCode::kPermissionDenied, Reason::ERROR_REASON_PERMISSION_DENIED,
                              absl::StrCat("the publication of ", release.name(), " is decided: to change ",
                                           platform::ToAbsl(what), " you need PERMISSION_PUBLISH"),
@@ -91,7 +91,7 @@ absl::Status Update(const Environment& environment, const Caller& caller, const 
   v1::Release given = request.release();
   const bool pins_shown = At(before, open.actor.now).review != Standing::Review::kDraft;
   if (pins_shown && given.has_content()) ForgetPins(open.record, *given.mutable_content());
-  if (auto status = ApplyUpdate(given, request.update_mask(), release); !status.ok()) return status;
+  if (auto status = platform::ApplyUpdate(given, request.update_mask(), release); !status.ok()) return status;
 
   platform::FieldViolations violations;
   violations.Merge("release", NormalizeRelease(open.newsroom, release));

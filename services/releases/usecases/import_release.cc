@@ -12,6 +12,7 @@
 #include "services/platform/changes/append_changes.h"
 #include "services/platform/errors/error.h"
 #include "services/platform/locale/language_tag.h"
+#include "services/platform/verbs/write_once.h"
 #include "services/releases/domain/linting/lint.h"
 #include "services/releases/domain/names.h"
 #include "services/releases/domain/text/slug.h"
@@ -21,7 +22,6 @@
 #include "services/releases/usecases/create_release.h"
 #include "services/releases/usecases/present_release.h"
 #include "services/releases/usecases/sections.h"
-#include "services/releases/usecases/transaction.h"
 
 namespace communique::releases {
 namespace {

@@ -6,10 +6,10 @@
 #include <variant>
 
 #include "absl/strings/str_cat.h"
+#include "services/platform/verbs/resource_verbs.h"
 #include "services/releases/domain/names.h"
 #include "services/releases/domain/release_validation.h"
 #include "services/releases/storage/newsroom_store.h"
-#include "services/releases/usecases/resource_verbs.h"
 
 namespace communique::releases {
 namespace {
@@ -47,8 +47,8 @@ absl::Status PrepareNewsroom(Session& session, v1::Newsroom& newsroom) {
   return CheckParent(session, newsroom);
 }
 
-const ResourceKind<v1::Newsroom, Nothing>& Newsrooms() {
-  static const auto* const kKind = new ResourceKind<v1::Newsroom, Nothing>{
+const platform::ResourceKind<v1::Newsroom, Nothing>& Newsrooms() {
+  static const auto* const kKind = new platform::ResourceKind<v1::Newsroom, Nothing>{
       .field = "newsroom",
       .find_scope = [](Session&, const std::string&) { return Nothing(); },
       .find = [](Session& session, const Nothing&, const std::string& name,

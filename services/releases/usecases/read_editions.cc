@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "services/platform/changes/resource_change.h"
 #include "services/platform/errors/error.h"
 #include "services/releases/domain/language_index.pb.h"
 #include "services/releases/storage/edition_list.h"
@@ -131,7 +132,7 @@ absl::StatusOr<PublicReply> ReadEditionList(const Environment& environment, absl
   PublicReply reply;
   const absl::Status status = environment.database.Read(deadline, [&](Session& session) -> absl::Status {
     const absl::Time now = environment.clock.Now();
-    const auto token = FeedTokenNow(session, platform::Feed::kPublic);
+    const auto token = platform::FeedTokenNow(session, platform::Feed::kPublic);
     if (!token.ok()) return token.status();
     const auto selection = LoadSelection(session, request, parent);
     if (!selection.ok()) return selection.status();

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "services/platform/changes/resource_change.h"
 #include "services/platform/errors/error.h"
 #include "services/releases/domain/lifecycle.h"
 #include "services/releases/domain/names.h"
@@ -84,7 +85,7 @@ absl::StatusOr<v1::ListReleasesResponse> ListReleases(const Environment& environ
   const absl::Status status = environment.database.Read(caller.deadline, [&](Session& session) -> absl::Status {
     response.Clear();
     const absl::Time now = environment.clock.Now();
-    const auto token = FeedTokenNow(session, platform::Feed::kInternal);
+    const auto token = platform::FeedTokenNow(session, platform::Feed::kInternal);
     if (!token.ok()) return token.status();
     std::optional<std::string> newsroom_uid;
     if (!parent->newsroom.empty()) {

@@ -248,7 +248,7 @@ TEST_P(ReleasePathTest, WhatIsPublicIsNotPublishedAgain) {
 TEST_P(ReleasePathTest, WhoMayNotPublishDoesNotChangeWhatIsDecided) {
   const auto update = [&](const Release& change, const std::string& path) {
     Caller author = ReleasesStore::As("author");
-    author.may_publish = false;
+    author.permissions = {};
     v1::UpdateReleaseRequest request;
     *request.mutable_release() = change;
     request.mutable_release()->set_name(release_.name());

@@ -5,11 +5,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/platform/base/string_view.h"
+#include "services/platform/verbs/resource_verbs.h"
 #include "services/releases/domain/names.h"
 #include "services/releases/domain/release_validation.h"
 #include "services/releases/storage/edition_list.h"
 #include "services/releases/storage/newsroom_store.h"
-#include "services/releases/usecases/resource_verbs.h"
 
 namespace communique::releases {
 namespace {
@@ -39,8 +39,8 @@ absl::Status CheckParent(Session& session, const v1::Newsroom& newsroom, const v
   return absl::OkStatus();
 }
 
-const ResourceKind<v1::Section, v1::Newsroom>& Sections() {
-  static const auto* const kKind = new ResourceKind<v1::Section, v1::Newsroom>{
+const platform::ResourceKind<v1::Section, v1::Newsroom>& Sections() {
+  static const auto* const kKind = new platform::ResourceKind<v1::Section, v1::Newsroom>{
       .field = "section",
       .find_scope =
           [](Session& session, const std::string& name) {

@@ -9,7 +9,7 @@
 #include "google/protobuf/field_mask.pb.h"
 #include "google/protobuf/message.h"
 
-namespace communique::releases {
+namespace communique::platform {
 
 // Carries the change that an update asks for into `target` (AIP-134, AIP-161): the fields of `source` that `mask`
 // names; without a mask, those that are set; with "*", all that callers may write. What is named and not set in
@@ -18,4 +18,4 @@ namespace communique::releases {
 absl::Status ApplyUpdate(const google::protobuf::Message& source, const google::protobuf::FieldMask& mask,
                          google::protobuf::Message& target);
 
-}  // namespace communique::releases
+}  // namespace communique::platform

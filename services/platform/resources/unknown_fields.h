@@ -7,10 +7,10 @@
 
 #include "google/protobuf/message.h"
 
-namespace communique::releases {
+namespace communique::platform {
 
 // The first unknown field in `message` or below it, as "body.3.#12" (the path, then its number); empty when there is
 // none.
 std::string FindUnknownField(const google::protobuf::Message& message);
 
-}  // namespace communique::releases
+}  // namespace communique::platform

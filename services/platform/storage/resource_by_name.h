@@ -14,16 +14,16 @@
 #include "services/platform/errors/error.h"
 #include "services/platform/storage/resource_table.h"
 
-namespace communique::releases {
+namespace communique::platform {
 
 // Gives a message what its row tells: uid, etag, times.
 template <typename Message>
-Message WithRowFacts(platform::Resource<Message> resource) {
+Message WithRowFacts(Resource<Message> resource) {
   Message message = std::move(resource.message);
   message.set_uid(resource.meta.uid);
   message.set_etag(resource.meta.etag);
-  *message.mutable_create_time() = platform::ToTimestamp(resource.meta.create_time);
-  *message.mutable_update_time() = platform::ToTimestamp(resource.meta.update_time);
+  *message.mutable_create_time() = ToTimestamp(resource.meta.create_time);
+  *message.mutable_update_time() = ToTimestamp(resource.meta.update_time);
   return message;
 }
 
@@ -39,24 +39,22 @@ Message WithoutRowFacts(Message message) {
 
 // The message in the row of `table` whose name is `name`; NOT_FOUND when there is none.
 template <typename Message>
-absl::StatusOr<Message> FindByName(platform::Session& session, const platform::ResourceTable<Message>& table,
-                                   std::string_view type, const std::string& newsroom_uid, const std::string& name,
-                                   platform::RowLock lock) {
-  auto found = table.Find(session, newsroom_uid, "name", platform::Value(name), lock);
+absl::StatusOr<Message> FindByName(Session& session, const ResourceTable<Message>& table, std::string_view type,
+                                   const std::string& newsroom_uid, const std::string& name, RowLock lock) {
+  auto found = table.Find(session, newsroom_uid, "name", Value(name), lock);
   if (!found.ok()) return found.status();
-  if (!found->has_value()) return platform::NotFound(type, name);
+  if (!found->has_value()) return NotFound(type, name);
   return WithRowFacts(**std::move(found));
 }
 
 // Adds `message` under its name, giving it what its row tells. ALREADY_EXISTS naming it when the name is or was taken.
 template <typename Message>
-absl::Status InsertByName(platform::Session& session, const platform::ResourceTable<Message>& table,
-                          std::string_view type, const std::string& newsroom_uid, const platform::WriteStamp& stamp,
-                          Message& message) {
-  auto taken = table.Find(session, newsroom_uid, "name", platform::Value(message.name()));
+absl::Status InsertByName(Session& session, const ResourceTable<Message>& table, std::string_view type,
+                          const std::string& newsroom_uid, const WriteStamp& stamp, Message& message) {
+  auto taken = table.Find(session, newsroom_uid, "name", Value(message.name()));
   if (!taken.ok()) return taken.status();
-  if (taken->has_value()) return platform::AlreadyExists(type, message.name());
-  const platform::ResourceKey key{newsroom_uid, platform::MakeUuidV7(stamp.now), message.name()};
+  if (taken->has_value()) return AlreadyExists(type, message.name());
+  const ResourceKey key{newsroom_uid, MakeUuidV7(stamp.now), message.name()};
   auto inserted = table.Insert(session, stamp, key, WithoutRowFacts(message));
   if (!inserted.ok()) return inserted.status();
   message = WithRowFacts(*std::move(inserted));
@@ -65,8 +63,8 @@ absl::Status InsertByName(platform::Session& session, const platform::ResourceTa
 
 // Replaces the version of `message` whose etag it carries.
 template <typename Message>
-absl::Status UpdateByName(platform::Session& session, const platform::ResourceTable<Message>& table,
-                          const std::string& newsroom_uid, const platform::WriteStamp& stamp, Message& message) {
+absl::Status UpdateByName(Session& session, const ResourceTable<Message>& table, const std::string& newsroom_uid,
+                          const WriteStamp& stamp, Message& message) {
   auto updated = table.Update(session, stamp, {newsroom_uid, message.uid(), message.name()}, message.etag(),
                               WithoutRowFacts(message));
   if (!updated.ok()) return updated.status();
@@ -74,4 +72,4 @@ absl::Status UpdateByName(platform::Session& session, const platform::ResourceTa
   return absl::OkStatus();
 }
 
-}  // namespace communique::releases
+}  // namespace communique::platform

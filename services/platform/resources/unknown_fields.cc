@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Communique Authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "services/releases/domain/unknown_fields.h"
+#include "services/platform/resources/unknown_fields.h"
 
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 
-namespace communique::releases {
+namespace communique::platform {
 
 std::string FindUnknownField(const google::protobuf::Message& message) {
   const auto* reflection = message.GetReflection();
@@ -30,4 +30,4 @@ std::string FindUnknownField(const google::protobuf::Message& message) {
   return {};
 }
 
-}  // namespace communique::releases
+}  // namespace communique::platform

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Communique Authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "services/releases/domain/field_mask.h"
+#include "services/platform/resources/field_mask.h"
 
 #include <google/protobuf/util/field_mask_util.h>
 
@@ -14,7 +14,7 @@
 #include "services/platform/errors/error.h"
 #include "services/platform/locale/text.h"
 
-namespace communique::releases {
+namespace communique::platform {
 namespace {
 
 using google::protobuf::FieldDescriptor;
@@ -38,9 +38,9 @@ bool IsWritable(const FieldDescriptor& field) {
 absl::StatusOr<bool> IsWritablePath(const Message& message, const std::string& path) {
   std::vector<const FieldDescriptor*> fields;
   if (!FieldMaskUtil::GetFieldDescriptors(message.GetDescriptor(), path, &fields)) {
-    return platform::InvalidField("update_mask", absl::StrCat("\"", platform::Excerpt(path, 100),
-                                                              "\" is not a field of ", message.GetDescriptor()->name(),
-                                                              "; paths look like \"topics\" or \"content.headline\""));
+    return InvalidField("update_mask",
+                        absl::StrCat("\"", Excerpt(path, 100), "\" is not a field of ", message.GetDescriptor()->name(),
+                                     "; paths look like \"topics\" or \"content.headline\""));
   }
   for (const auto* field : fields) {
     if (!IsWritable(*field)) return false;
@@ -77,4 +77,4 @@ absl::Status ApplyUpdate(const Message& source, const google::protobuf::FieldMas
   return absl::OkStatus();
 }
 
-}  // namespace communique::releases
+}  // namespace communique::platform
