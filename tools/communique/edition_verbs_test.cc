@@ -75,17 +75,17 @@ TEST_F(EditionVerbsTest, ListShowsCards) {
   ListEditionsResponse list;
   auto* card = list.add_editions();
   card->set_name("newsrooms/igh-de/releases/20261016-qwerty/editions/de");
-  card->set_headline("70 Jahre Partnerschaft");
+  card->set_headline("Drei Flüsse sind frei");
   card->mutable_publish_time()->set_seconds(1792137600);
   card->set_corrected(true);
   *list.add_editions() = *card;
   list.mutable_editions(1)->set_corrected(false);
   server_.Answer("ListEditions", list);
   EXPECT_EQ(Run({"edition", "list"}).out,
-            "newsrooms/igh-de/releases/20261016-qwerty/editions/de  2026-10-16 08:00:00 UTC  corrected  70 Jahre "
-            "Partnerschaft\n"
-            "newsrooms/igh-de/releases/20261016-qwerty/editions/de  2026-10-16 08:00:00 UTC             70 Jahre "
-            "Partnerschaft\n");
+            "newsrooms/igh-de/releases/20261016-qwerty/editions/de  2026-10-16 08:00:00 UTC  corrected  Drei Flüsse "
+            "sind frei\n"
+            "newsrooms/igh-de/releases/20261016-qwerty/editions/de  2026-10-16 08:00:00 UTC             Drei Flüsse "
+            "sind frei\n");
 }
 
 TEST_F(EditionVerbsTest, ListIsOfAllOfANewsroomOrOfARelease) {

@@ -36,7 +36,7 @@ TEST_F(NewsroomVerbsTest, CreateSendsWhatTheOptionsSay) {
                              "create",
                              "igh-de",
                              "--display-name",
-                             "IGH Deutschland",
+                             "IGH Musterland",
                              "--language",
                              "de",
                              "--languages",
@@ -66,7 +66,7 @@ TEST_F(NewsroomVerbsTest, CreateSendsWhatTheOptionsSay) {
   printer.SetSingleLineMode(true);
   printer.PrintToString(request.newsroom(), &sent);
   EXPECT_EQ(sent,
-            "display_name: \"IGH Deutschland\" parent_newsroom: \"newsrooms/igh\" source_language: \"de\" "
+            "display_name: \"IGH Musterland\" parent_newsroom: \"newsrooms/igh\" source_language: \"de\" "
             "languages: \"de\" languages: \"en\" languages: \"fr\" required_languages: \"de\" "
             "time_zone: \"Europe/Berlin\" web_address_template: \"https://a/{slug}\" end_mark: \"***\" "
             "policy { allow_self_approval: true publication: PUBLICATION_AS_READY } ");
@@ -75,9 +75,9 @@ TEST_F(NewsroomVerbsTest, CreateSendsWhatTheOptionsSay) {
 TEST_F(NewsroomVerbsTest, CreateStartsFromAFile) {
   server_.Answer("CreateNewsroom", newsroom_);
   const std::string json = R"({"displayName": "IGH", "labels": [{"locale": "de", "correction": "Korrektur"}]})";
-  EXPECT_EQ(Run({"newsroom", "create", "a", "--file", "-", "--display-name", "IGH Berlin"}, json).code, kExitOk);
+  EXPECT_EQ(Run({"newsroom", "create", "a", "--file", "-", "--display-name", "IGH Seeburg"}, json).code, kExitOk);
   const auto sent = LastRequest<CreateNewsroomRequest>("CreateNewsroom").newsroom();
-  EXPECT_EQ(sent.display_name(), "IGH Berlin");
+  EXPECT_EQ(sent.display_name(), "IGH Seeburg");
   EXPECT_EQ(sent.labels(0).correction(), "Korrektur");
   const Result wrong = Run({"newsroom", "create", "a", "--file", "-"}, R"({"displayNames": "IGH"})");
   EXPECT_EQ(wrong.code, kExitUsage);
@@ -90,12 +90,12 @@ TEST_F(NewsroomVerbsTest, ListAlignsColumns) {
   auto* other = list.add_newsrooms();
   other->set_name("newsrooms/igh-nihon");
   other->set_source_language("ja");
-  other->set_display_name("国際移住機関");
+  other->set_display_name("国際河川支援");
   server_.Answer("ListNewsrooms", list);
   const Result result = Run({"newsroom", "list"});
   EXPECT_EQ(result.out,
-            "newsrooms/igh-de     de  IGH Deutschland\n"
-            "newsrooms/igh-nihon  ja  国際移住機関\n");
+            "newsrooms/igh-de     de  IGH Musterland\n"
+            "newsrooms/igh-nihon  ja  国際河川支援\n");
   EXPECT_EQ(result.err, "");
 }
 

@@ -44,9 +44,9 @@ TEST_F(ReleaseEditingVerbsTest, EditReplacesOneBlockAsItWasRead) {
 }
 
 TEST_F(ReleaseEditingVerbsTest, EditTakesHeadingsAndTheLead) {
-  EXPECT_EQ(Edit("b3", "- Ausstellung").code, kExitOk);
+  EXPECT_EQ(Edit("b3", "- Boote").code, kExitOk);
   const auto heading = LastRequest<BatchUpdateBlocksRequest>("BatchUpdateBlocks").changes(0).replace().heading();
-  EXPECT_EQ(heading.text(), "- Ausstellung");
+  EXPECT_EQ(heading.text(), "- Boote");
   EXPECT_EQ(heading.level(), 1);
   const Result lead = Edit("b1", "Kurz.");
   EXPECT_EQ(lead.err, "The new text is without the old one's 1 link or emphasis.\n");
@@ -63,13 +63,14 @@ TEST_F(ReleaseEditingVerbsTest, EditRefusesWhatIsMoreThanOneText) {
 }
 
 TEST_F(ReleaseEditingVerbsTest, ReplaceInABlockSendsTheBlockAlone) {
-  const Result result = Run({"release", "replace", "a/b", "Zusammenarbeit.”", "Zusammenarbeit.“"});
+  const Result result = Run({"release", "replace", "a/b", "Ufer.”", "Ufer.“"});
   EXPECT_EQ(result.code, kExitOk) << result.err;
-  EXPECT_THAT(result.out,
-              HasSubstr("b2\n"
-                        "  - Bundesinnenministerin Norma Fluter: „Ich danke der IGH für die gute Zusammenarbeit.”\n"
-                        "  + Bundesinnenministerin Norma Fluter: „Ich danke der IGH für die gute Zusammenarbeit.“\n"
-                        "newsrooms/igh-de/releases/20261016-qwerty is PUBLISHED"));
+  EXPECT_THAT(
+      result.out,
+      HasSubstr("b2\n"
+                "  - Umweltministerin Norma Fluter: „Wer einen Fluss aufräumt, kennt ihn danach bis ans andere Ufer.”\n"
+                "  + Umweltministerin Norma Fluter: „Wer einen Fluss aufräumt, kennt ihn danach bis ans andere Ufer.“\n"
+                "newsrooms/igh-de/releases/20261016-qwerty is PUBLISHED"));
   const auto change = LastRequest<BatchUpdateBlocksRequest>("BatchUpdateBlocks").changes(0);
   EXPECT_EQ(change.etag(), "\"b2-etag\"");
   EXPECT_EQ(change.replace().etag(), "");
@@ -77,12 +78,11 @@ TEST_F(ReleaseEditingVerbsTest, ReplaceInABlockSendsTheBlockAlone) {
 }
 
 TEST_F(ReleaseEditingVerbsTest, ReplaceOutsideBlocksSendsTheFieldWithTheReleasesEtag) {
-  EXPECT_EQ(Run({"release", "replace", "a/b", "Vertretung der UN", "Vertretung Deutschlands"}).code, kExitOk);
+  EXPECT_EQ(Run({"release", "replace", "a/b", "Hafenamt von Seeburg", "Hafenamt von Uferstadt"}).code, kExitOk);
   const auto request = LastRequest<UpdateReleaseRequest>("UpdateRelease");
   EXPECT_THAT(request.update_mask().paths(), ElementsAre("content.contact_lines"));
   EXPECT_EQ(request.release().etag(), "\"7\"");
-  EXPECT_EQ(request.release().content().contact_lines(1).segments(0).value(),
-            "Ständige Vertretung Deutschlands bei der UN");
+  EXPECT_EQ(request.release().content().contact_lines(1).segments(0).value(), "Hafenamt von Uferstadt in Seeburg");
   // The server fills standing texts in and does not take them back.
   EXPECT_EQ(request.release().content().abouts(0).boilerplate_revision(), "3");
   EXPECT_EQ(request.release().content().abouts(0).blocks_size(), 0);
@@ -96,7 +96,7 @@ TEST_F(ReleaseEditingVerbsTest, ReplaceSaysWhatElseItTouchedAndWhatNot) {
 }
 
 TEST_F(ReleaseEditingVerbsTest, ReplaceExplainsWhatItDoesNotDo) {
-  const Result twice = Run({"release", "replace", "a/b", "70 Jahre", "75 Jahre"});
+  const Result twice = Run({"release", "replace", "a/b", "drei Flüsse", "vier Flüsse"});
   EXPECT_EQ(twice.code, kExitFailed);
   ExpectOutput("replace_twice", twice.err);
   EXPECT_EQ(Run({"release", "replace", "a/b", "", "x"}).code, kExitUsage);
@@ -104,14 +104,14 @@ TEST_F(ReleaseEditingVerbsTest, ReplaceExplainsWhatItDoesNotDo) {
 }
 
 TEST_F(ReleaseEditingVerbsTest, TextsMayBeginWithADash) {
-  EXPECT_EQ(Run({"release", "replace", "--server", server_.address(), "a/b", "--", "- sieben", "- acht"}).code,
+  EXPECT_EQ(Run({"release", "replace", "--server", server_.address(), "a/b", "--", "- zwölf", "- elf"}).code,
             kExitUsage);  // options behind -- are texts: Run adds one
-  EXPECT_EQ(RunElsewhere({"release", "replace", "--server", server_.address(), "a/b", "--", "- sieben", "- acht"}).code,
+  EXPECT_EQ(RunElsewhere({"release", "replace", "--server", server_.address(), "a/b", "--", "- zwölf", "- elf"}).code,
             kExitOk);
 }
 
 TEST_F(ReleaseEditingVerbsTest, AnEtagIsComparedBeforeAnythingIsSent) {
-  const Result result = Run({"release", "replace", "a/b", "Medienanfragen", "Anfragen", "--etag", "\"6\""});
+  const Result result = Run({"release", "replace", "a/b", "Fragen der Presse", "Fragen", "--etag", "\"6\""});
   EXPECT_EQ(result.code, kExitFailed);
   EXPECT_EQ(result.err, "communique: the release has changed: its etag is \"7\", not \"6\"\n");
   EXPECT_THAT(Methods(), ElementsAre("GetRelease"));

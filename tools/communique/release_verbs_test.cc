@@ -54,7 +54,7 @@ TEST_F(ReleaseVerbsTest, ListAlignsColumns) {
   draft->set_name("newsrooms/igh-de/releases/20261017-a");
   draft->set_state(Release::STATE_IN_REVIEW);
   draft->mutable_content()->set_language("ar");
-  draft->mutable_content()->set_headline("المنظمة الدولية للهجرة");
+  draft->mutable_content()->set_headline("هيئة الأنهار الدولية");
   server_.Answer("ListReleases", list);
   ExpectOutput("release_list", Run({"release", "list", "--newsroom", "igh-de"}).out);
 }

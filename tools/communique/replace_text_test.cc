@@ -35,63 +35,62 @@ class ReplaceTextTest : public CommandTest {
 };
 
 TEST_F(ReplaceTextTest, ReplacesWithinASegmentOfAContactLine) {
-  const auto done = ReplaceText(content_, "Vertretung der UN", "Vertretung Deutschlands");
+  const auto done = ReplaceText(content_, "Hafenamt von Seeburg", "Hafenamt von Uferstadt");
   ASSERT_TRUE(done.ok()) << done.status();
   EXPECT_EQ(done->passage.part_id, "c2");
   EXPECT_EQ(done->passage.mask, "contact_lines");
   EXPECT_EQ(done->passage.block, nullptr);
-  EXPECT_EQ(done->before, "Ständige Vertretung der UN bei der UN: Franziska Lamm");
-  EXPECT_EQ(done->after, "Ständige Vertretung Deutschlands bei der UN: Franziska Lamm");
-  EXPECT_EQ(content_.contact_lines(1).segments(0).value(), "Ständige Vertretung Deutschlands bei der UN");
+  EXPECT_EQ(done->before, "Hafenamt von Seeburg in Seeburg: Greta Lamm");
+  EXPECT_EQ(done->after, "Hafenamt von Uferstadt in Seeburg: Greta Lamm");
+  EXPECT_EQ(content_.contact_lines(1).segments(0).value(), "Hafenamt von Uferstadt in Seeburg");
   EXPECT_EQ(content_.contact_lines(1).segments_size(), 3);
 }
 
 TEST_F(ReplaceTextTest, MayGoOverFieldsWhenTheChangeLiesInOne) {
-  ASSERT_TRUE(ReplaceText(content_, "bei der UN: Franziska", "in Genf: Franziska").ok());
-  EXPECT_EQ(content_.contact_lines(1).segments(0).value(), "Ständige Vertretung der UN in Genf");
+  ASSERT_TRUE(ReplaceText(content_, "in Seeburg: Greta", "am Kai: Greta").ok());
+  EXPECT_EQ(content_.contact_lines(1).segments(0).value(), "Hafenamt von Seeburg am Kai");
   EXPECT_EQ(content_.contact_lines(1).segments(1).value(), ": ");
 }
 
 // The two marks differ in their last byte only: what is compared are characters.
 TEST_F(ReplaceTextTest, ReplacesAClosingMarkAlone) {
-  const auto done = ReplaceText(content_, "Zusammenarbeit.”", "Zusammenarbeit.“");
+  const auto done = ReplaceText(content_, "Ufer.”", "Ufer.“");
   ASSERT_TRUE(done.ok()) << done.status();
   const auto& quotation = content_.body(0).quote().spans(1).quotation();
   EXPECT_EQ(quotation.closing(), "“");
-  EXPECT_EQ(quotation.text(), "Ich danke der IGH für die gute Zusammenarbeit.");
+  EXPECT_EQ(quotation.text(), "Wer einen Fluss aufräumt, kennt ihn danach bis ans andere Ufer.");
   EXPECT_EQ(done->passage.block, &content_.body(0));
 }
 
 TEST_F(ReplaceTextTest, RefusesAChangeOverSeveralFields) {
-  ExpectRefused("bei der UN: Franziska", "in Genf, Franka", "several fields of c2");
-  ExpectRefused("bei der UN: Franziska", "in Genf, Franka",
-                "Ständige Vertretung der UN bei der UN | :  | Franziska Lamm");
+  ExpectRefused("in Seeburg: Greta", "am Kai, Gerda", "several fields of c2");
+  ExpectRefused("in Seeburg: Greta", "am Kai, Gerda", "Hafenamt von Seeburg in Seeburg | :  | Greta Lamm");
 }
 
 TEST_F(ReplaceTextTest, SaysThatATextIsNowhere) {
-  ExpectRefused("vertretung der un", "x", "\"vertretung der un\" is nowhere in the content");
-  ExpectRefused("Genf, 16. Oktober - Die Internationale", "x", "must lie within one part");
+  ExpectRefused("hafenamt von seeburg", "x", "\"hafenamt von seeburg\" is nowhere in the content");
+  ExpectRefused("Seeburg, 16. Oktober - Die Internationale", "x", "must lie within one part");
 }
 
 TEST_F(ReplaceTextTest, ListsThePlacesOfATextThatIsNotUnique) {
-  ExpectRefused("70 Jahre", "75 Jahre", "is in 2 places");
-  ExpectRefused("70 Jahre", "75 Jahre", "  headline: … Landesregierung feiern 70 Jahre Partnerschaft\n  b1: …");
+  ExpectRefused("drei Flüsse", "vier Flüsse", "is in 2 places");
+  ExpectRefused("drei Flüsse", "vier Flüsse", "  headline: … und Musterland räumen drei Flüsse frei\n  b1: …");
   ExpectRefused("**", "+", "is in 2 places");  // overlapping ones count
 }
 
 TEST_F(ReplaceTextTest, RefusesNothingAndTheSame) {
   ExpectRefused("", "x", "empty");
-  ExpectRefused("Redaktionshinweise", "Redaktionshinweise", "the same");
+  ExpectRefused("Hinweise für", "Hinweise für", "the same");
 }
 
 TEST_F(ReplaceTextTest, LeavesStandingTextsToTheirBoilerplate) {
-  ExpectRefused("System der Vereinten Nationen", "x", "newsrooms/igh-de/boilerplates/ueber-igh");
+  ExpectRefused("41 Staaten", "x", "newsrooms/igh-de/boilerplates/ueber-igh");
 }
 
 TEST_F(ReplaceTextTest, ReplacesTheSpeakerAlongWithTheAttribution) {
   const auto done = ReplaceText(content_, "Norma Fluter", "N. Fluter");
   ASSERT_TRUE(done.ok()) << done.status();
-  EXPECT_EQ(content_.body(0).quote().spans(0).narrative(), "Bundesinnenministerin N. Fluter: ");
+  EXPECT_EQ(content_.body(0).quote().spans(0).narrative(), "Umweltministerin N. Fluter: ");
   EXPECT_EQ(content_.body(0).quote().speaker().display_name(), "N. Fluter");
   EXPECT_THAT(done->echoes, ElementsAre("Norma Fluter"));
 }
@@ -100,25 +99,25 @@ TEST_F(ReplaceTextTest, MarkupKeepsToItsWords) {
   auto& paragraph = *content_.mutable_lead()->mutable_paragraph();
   auto* strong = paragraph.add_markup();
   strong->set_kind(releases::v1::Markup::KIND_STRONG);
-  strong->set_start(71);  // "Deutschland"
-  strong->set_end(82);
+  strong->set_start(67);  // "Musterland"
+  strong->set_end(77);
   ASSERT_TRUE(ReplaceText(content_, "Internationale Gewässerhilfe", "Internat. Hilfe").ok());
   EXPECT_EQ(paragraph.markup(0).start(), 4);
-  EXPECT_EQ(paragraph.markup(0).end(), 45 - 13);
-  EXPECT_EQ(paragraph.markup(1).start(), 71 - 13);
-  EXPECT_EQ(paragraph.markup(1).end(), 82 - 13);
-  ASSERT_TRUE(ReplaceText(content_, "zurück", "voller Stolz zurück").ok());
-  EXPECT_EQ(paragraph.markup(1).end(), 82 - 13);
+  EXPECT_EQ(paragraph.markup(0).end(), 43 - 13);
+  EXPECT_EQ(paragraph.markup(1).start(), 67 - 13);
+  EXPECT_EQ(paragraph.markup(1).end(), 77 - 13);
+  ASSERT_TRUE(ReplaceText(content_, "befreit", "ganz befreit").ok());
+  EXPECT_EQ(paragraph.markup(1).end(), 77 - 13);
 }
 
 TEST_F(ReplaceTextTest, RefusesToCutMarkup) {
-  ExpectRefused("Menschen (IGH)", "Menschen", "edge of a link to https://example.org/igh");
+  ExpectRefused("Flüsse (IGH)", "Flüsse", "edge of a link to https://igh.example.org");
   ExpectRefused("Die Internationale", "Unsere", "edge of a link");
 }
 
 TEST_F(ReplaceTextTest, ReadsADatelineInItsOrder) {
   content_.mutable_dateline()->set_date_joint(" | ");
-  ASSERT_TRUE(ReplaceText(content_, "Oktober | Berlin", "November | Berlin").ok());
+  ASSERT_TRUE(ReplaceText(content_, "Oktober | Musterstadt", "November | Musterstadt").ok());
   EXPECT_EQ(content_.dateline().date_text(), "16. November");
 }
 
@@ -128,16 +127,16 @@ TEST_F(ReplaceTextTest, ReachesEveryPart) {
     const char* part_id;
     const char* mask;
     bool block;
-  } places[] = {{"Landesregierung", "headline", "headline", false},
-                {"Berlin/", "dateline", "dateline", false},
-                {"blicken stolz", "b1", "lead", true},
-                {"Ausstellung", "b3", "body", true},
-                {"- sieben", "b4", "body", true},
+  } places[] = {{"räumen", "headline", "headline", false},
+                {"Musterstadt/", "dateline", "dateline", false},
+                {"Wochenende", "b1", "lead", true},
+                {"Boote", "b3", "body", true},
+                {"- zwölf", "b4", "body", true},
                 {"***", "e1", "end_marks", false},
-                {"Redaktionshinweise", "notes-heading", "notes_heading", false},
-                {"1954", "n1", "notes", true},
-                {"Medienanfragen", "contacts-heading", "contacts_heading", false},
-                {"st@example.org", "c1", "contact_lines", false}};
+                {"Hinweise", "notes-heading", "notes_heading", false},
+                {"1976", "n1", "notes", true},
+                {"Fragen der Presse", "contacts-heading", "contacts_heading", false},
+                {"is@igh.example.org", "c1", "contact_lines", false}};
   for (const auto& place : places) {
     const auto done = ReplaceText(content_, place.text, std::string(place.text) + "!");
     ASSERT_TRUE(done.ok()) << place.text << ": " << done.status();

@@ -132,14 +132,14 @@ TEST_F(WatchVerbTest, PublicShowsEditions) {
   change->mutable_time()->set_seconds(1792137600);
   change->mutable_edition()->set_name("newsrooms/a/releases/b/editions/de");
   change->mutable_edition()->set_visibility(releases::v1::Edition::VISIBILITY_LIVE);
-  change->mutable_edition()->set_headline("70 Jahre\nPartnerschaft");
+  change->mutable_edition()->set_headline("Drei Flüsse\nsind frei");
   WatchEditionsResponse withdrawn = published;
   withdrawn.mutable_change()->set_verb(Change::VERB_WITHDRAWN);
   withdrawn.mutable_change()->mutable_edition()->set_visibility(releases::v1::Edition::VISIBILITY_TOMBSTONE);
   withdrawn.mutable_change()->mutable_edition()->clear_headline();
   server_.AnswerStream<WatchEditionsResponse>("WatchEditions", {published, withdrawn}, absl::OkStatus());
   EXPECT_EQ(Run({"watch", "--public", "--newsroom", "a", "--count", "2"}).out,
-            "2026-10-16 08:00:00 UTC  PUBLISHED  newsrooms/a/releases/b/editions/de  LIVE  70 Jahre Partnerschaft\n"
+            "2026-10-16 08:00:00 UTC  PUBLISHED  newsrooms/a/releases/b/editions/de  LIVE  Drei Flüsse sind frei\n"
             "2026-10-16 08:00:00 UTC  WITHDRAWN  newsrooms/a/releases/b/editions/de  TOMBSTONE\n");
   EXPECT_EQ(LastRequest<releases::v1::WatchEditionsRequest>("WatchEditions").ShortDebugString(),
             R"(parent: "newsrooms/a/releases/-" watch_token: "public-now")");

@@ -39,8 +39,8 @@ TEST(ContactParserTest, TakesContactsApart) {
   const std::vector<Case> cases = {
       {"de", "IGH: Srđan Mušić, music@igh.example.org, medien@igh.example.org",
        "O[IGH] P[Srđan Mušić] E[music@igh.example.org] E[medien@igh.example.org]"},
-      {"de", "Ständige Vertretung der UN bei der UN: Franziska Muster, pr-1-io@seeburg.ministerium.example.com",
-       "O[Ständige Vertretung der UN bei der UN] P[Franziska Muster] E[pr-1-io@seeburg.ministerium.example.com]"},
+      {"de", "Verbindungsbüro der Stadt bei der Stadt: Greta Muster, pr-1-io@seeburg.ministerium.example.com",
+       "O[Verbindungsbüro der Stadt bei der Stadt] P[Greta Muster] E[pr-1-io@seeburg.ministerium.example.com]"},
       {"de", "Pressesprecherin Anna Muster, Tel.: 030 1234567", "R[Pressesprecherin] P[Anna Muster] T[030 1234567]"},
       {"de",
        "Dr. Max Muster\nLeiter Kommunikation\nBeispielhilfe e.V.\nMusterstraße 1, 12345 Berlin\nE-Mail: "

@@ -38,25 +38,21 @@ KnownPersons Known() {
 TEST(SpeakerParserTest, ReadsWhoSaidIt) {
   const std::vector<Case> cases = {
       // Labels.
-      {"de", "Bundesinnenministerin Jana Mustermann: ", "Jana Mustermann | Bundesinnenministerin"},
+      {"de", "Bundesumweltministerin Jana Mustermann: ", "Jana Mustermann | Bundesumweltministerin"},
       {"de",
-       "Ständige Vertreterin Deutschlands bei den VN und anderen internationalen Organisationen, Vorsitzende des "
-       "IGH-Rats, "
-       "Dr. Katharina Exempel: ",
-       "Dr. Katharina Exempel | Ständige Vertreterin Deutschlands bei den VN und anderen internationalen "
-       "Organisationen "
-       "| "
-       "Vorsitzende des IGH-Rats"},
-      {"en",
-       "Federal Minister of the Interior Jana Mustermann: ", "Jana Mustermann | Federal Minister of the Interior"},
+       "Ständige Vertreterin Musterlands bei den Flussräten und anderen zwischenstaatlichen Verbänden, Vorsitzende "
+       "des IGH-Rats, Dr. Katharina Exempel: ",
+       "Dr. Katharina Exempel | Ständige Vertreterin Musterlands bei den Flussräten und anderen zwischenstaatlichen "
+       "Verbänden | Vorsitzende des IGH-Rats"},
+      {"en", "Federal Minister of the Environment Jana Mustermann: ",
+       "Jana Mustermann | Federal Minister of the Environment"},
       {"en", "Dr. Jane Q. Doe, Chair of the Council and Head of Programmes at Example Relief: ",
        "Dr. Jane Q. Doe | Chair of the Council | Head of Programmes @ Example Relief"},
       {"en", "Jane Doe (Director, Example Relief): ", "Jane Doe | Director"},
       // In sentences.
       {"de",
-       "Mit Blick auf diese gemeinsame Geschichte betonte die Generaldirektorin der IGH, Amara Lindqvist, die "
-       "Bedeutung der "
-       "langjährigen Partnerschaft: ",
+       "Am Rand der Eröffnung betonte die Generaldirektorin der IGH, Amara Lindqvist, den Wert der "
+       "gemeinsamen Arbeit: ",
        "Amara Lindqvist | Generaldirektorin @ IGH"},
       {"de", ", sagte Max von der Muster, Geschäftsführer von Beispielhilfe.",
        "Max von der Muster | Geschäftsführer @ Beispielhilfe"},

@@ -29,32 +29,31 @@ constexpr char kTexts[] = "services/releases/domain/importing/testdata";
 // A release with the slips that such releases have.
 TEST(LintTest, ReadsARelease) {
   const std::string file =
-      "Die Beispielhilfe und das Land feiern 70 Jahre Partnerschaft\n"
-      "Musterstadt/Seedorf, 16. Oktober - Die Beispielhilfe (BH) und das Land blicken auf 70 Jahre zurück.\n"
-      "Vertreter:innen der BH und des Landes trafen sich heute in Seedorf.\n"
-      "Dazu betonte die Vorsitzende der BH, Anna Muster: „Das Land ist ein wichtiger Partner.“\n"
-      "Ministerin Eva Beispiel: „Vieles lässt sich nur gemeinsam lösen. Ich danke der BH.”\n"
+      "Die Flusshilfe und das Land räumen drei Flüsse frei\n"
+      "Musterstadt/Seedorf, 16. Oktober - Die Flusshilfe (FH) und das Land haben drei Flüsse von Treibgut befreit.\n"
+      "Vierzig Freiwillige aus fünf Gemeinden feierten das heute in Seedorf.\n"
+      "Die Vorsitzende der FH, Anna Muster, sagte dazu: „Das Wasser ist so klar wie lange nicht.“\n"
+      "Ministerin Eva Beispiel: „Wer einen Fluss aufräumt, kennt ihn bis ans andere Ufer.”\n"
       "***\n"
       "Redaktionshinweise:\n"
-      "Die BH ist seit 1954 im Land tätig. Heute unterstützt sie weiterhin viele Menschen.\n"
+      "Die FH ist seit 1976 im Land tätig. Heute betreut sie dort vierzig Gemeinden.\n"
       "***\n"
-      "Für Medienanfragen bitte wenden Sie sich an:\n"
-      "BH: Max Muster, muster@bh.example.org, medien@bh.example.org\n"
-      "Ständige Vertretung der UN bei der UN: Ina Exempel, pr-1@seedorf.aussenamt.example.org\n";
+      "Kontakt für die Presse:\n"
+      "FH: Max Muster, muster@fh.example.org, medien@fh.example.org\n"
+      "Büro der Vereinten Nationen: Ina Exempel, pr-1@seedorf.hafenamt.example.org\n";
   const auto result = ImportText(file, "de", {});
   ASSERT_TRUE(result.ok()) << result.status();
   std::vector<std::string> found;
   for (const v1::Finding& finding : Lint(result->content)) {
     found.push_back(std::to_string(finding.line()) + ":" + std::to_string(finding.column()) + " " + finding.rule());
   }
-  EXPECT_THAT(found, ElementsAre("2:22 dateline-year-missing", "3:51 relative-date", "5:83 quote-marks-mismatched",
+  EXPECT_THAT(found, ElementsAre("2:22 dateline-year-missing", "3:53 relative-date", "5:83 quote-marks-mismatched",
                                  "12:1 contact-domain-mismatch"));
 }
 
 // Texts without slips are left in peace: nothing is found in the importer's texts but what is really there.
 TEST(LintTest, FindsNothingElseInGoodTexts) {
   const std::map<std::string, std::set<std::string>> slips = {
-      {"einladung.de.txt", {"weekday-date-mismatch"}},
       {"zitate-mit-rollen.de.txt", {"quote-marks-mixed"}},
   };
   const std::set<std::string> habits = {"relative-date", "dateline-year-missing"};

@@ -34,18 +34,18 @@ TEST(MarkdownTest, WritesEveryPart) {
   EXPECT_EQ(RenderMarkdown(Parse(R"pb(
                              language: "de"
                              release_line: "Pressemitteilung Nr. 7"
-                             headline: "70 Jahre\nPartnerschaft"
+                             headline: "Drei Flüsse\nsind frei"
                              subhead: "Ein Fest"
                              dateline {
-                               places { label: "Berlin" joint: "/" }
-                               places { label: "Genf" joint: ", " }
+                               places { label: "Musterstadt" joint: "/" }
+                               places { label: "Seeburg" joint: ", " }
                                date_text: "16. Oktober"
                                separator: " - "
                              }
                              lead {
                                paragraph {
-                                 text: "Frauen & Mädchen, alle Migrant:innen."
-                                 markup { kind: KIND_STRONG start: 0 end: 6 }
+                                 text: "Fischer & Müller, alle Anrainer:innen."
+                                 markup { kind: KIND_STRONG start: 0 end: 7 }
                                }
                              }
                              body { heading { text: "Zahlen" level: 2 } }
@@ -107,11 +107,11 @@ TEST(MarkdownTest, WritesEveryPart) {
                            }()),
             R"md(Pressemitteilung Nr. 7
 
-# 70 Jahre Partnerschaft
+# Drei Flüsse sind frei
 
 **Ein Fest**
 
-Berlin/Genf, 16. Oktober - **Frauen** & Mädchen, alle Migrant:innen.
+Musterstadt/Seeburg, 16. Oktober - **Fischer** & Müller, alle Anrainer:innen.
 
 ### Zahlen
 
