@@ -12,9 +12,10 @@
 #include "services/platform/changes/read_feed.h"
 
 // Positions as callers see them: opaque text (base64url without padding, 35 characters), good to be compared for
-// equality and nothing else. A watch token says where to go on; a consistency token (`communique-token`, which every
-// write returns and every read takes as `communique-at-least`) is a position of the internal feed. Tokens are not
-// signed: they give nobody anything but a place to begin.
+// equality and nothing else; only the services of the suite, who follow each other, look into them. A watch token says
+// where to go on; a consistency token (`communique-token`, which every write returns and every read takes as
+// `communique-at-least`) is a position of the internal feed. Tokens are not signed: they give nobody anything but a
+// place to begin.
 namespace communique::platform {
 
 struct FeedToken {
