@@ -70,6 +70,9 @@ absl::StatusOr<FeedPosition> Append(Session& session, const WriteStamp& stamp, F
 }  // namespace
 
 absl::StatusOr<AppendedPositions> AppendChanges(Session& session, const WriteStamp& stamp, const ChangeSet& changes) {
+  if (changes.internal.empty() && !changes.made_public.empty()) {
+    return InternalError("a transaction told the public feed what it did, and not the internal one");
+  }
   // Always in this order: two transactions that took the heads in different orders would wait for each other.
   AppendedPositions positions;
   const auto internal = Append(session, stamp, Feed::kInternal, changes.internal);

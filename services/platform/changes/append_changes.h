@@ -16,7 +16,8 @@
 
 namespace communique::platform {
 
-// What one transaction says to the feeds, in the order in which it did it.
+// What one transaction says to the feeds, in the order in which it did it. Whoever says something to the public feed
+// says something to the internal one, too: caches go by that one, and by its positions alone.
 struct ChangeSet {
   std::vector<Change> internal;
   // What is public already by the time of the commit. What will be public later is announced when it is

@@ -24,7 +24,7 @@
 namespace communique::platform {
 
 enum class Feed {
-  kInternal = 1,  // every write
+  kInternal = 1,  // every write; what has become public by the clock alone is one
   kPublic = 2,    // what has become public, has changed there or has gone
 };
 

@@ -79,6 +79,15 @@ TEST_P(FeedConformanceTest, KeepsWhatWasDoneToWhatByWhom) {
   EXPECT_EQ(entry.time, kTime);
 }
 
+// Caches go by the internal feed's positions alone.
+TEST_P(FeedConformanceTest, TellsThePublicFeedNothingThatTheInternalOneIsNotTold) {
+  const absl::Status status = store_.db().Write(Soon(), [](Session& session) {
+    return AppendChanges(session, {"users/editor", "", kTime}, {{}, {ChangeOf("page", "PUBLISHED")}}).status();
+  });
+  EXPECT_TRUE(absl::IsInternal(status)) << status;
+  EXPECT_EQ(store_.Heads().made_public.position, 0);
+}
+
 TEST_P(FeedConformanceTest, TakesSeveralEntriesForBothFeedsInTheirOrder) {
   store_.AppendInternal("first");
   ChangeSet changes;

@@ -111,7 +111,7 @@ absl::StatusOr<int> Materialiser::AnnounceBatch() {
     auto marked = announcer_.Announce(session, now, options_.batch);
     if (!marked.ok()) return marked.status();
     announced = *std::move(marked);
-    return AppendChanges(session, {kActor, "", now}, announced.changes).status();
+    return AppendChanges(session, {kActor, "", now}, {announced.changes, announced.changes}).status();
   });
   if (!status.ok()) return status;
   if (announced.rows == 0) return 0;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <thread>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -24,8 +25,8 @@ namespace communique::platform {
 class Announcer {
  public:
   struct Announced {
-    // What this transaction has marked as announced, to be appended to the feeds.
-    ChangeSet changes;
+    // What this transaction has marked as announced, to be appended to both feeds.
+    std::vector<Change> changes;
     // How many rows that were, and when the first of them was due.
     int rows = 0;
     absl::Time first_due = absl::InfiniteFuture();
@@ -57,7 +58,7 @@ struct MaterialiserStats {
   absl::Duration last_lateness;  // of the last batch's oldest row
 };
 
-// Announces in the feeds what has become public because its time has come: each row once, whichever of the replicas
+// Announces in both feeds what has become public because its time has come: each row once, whichever of the replicas
 // does it; late when it must be, early never. Nothing waits for it: what readers see is decided by the clock when they
 // read. It sleeps until the next row is due, and is woken by changes that the tail sees.
 //

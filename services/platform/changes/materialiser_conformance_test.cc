@@ -37,8 +37,7 @@ class Launches final : public Announcer {
           session.Execute("UPDATE launches SET announced = 1 WHERE id = :id AND announced = 0", {{"id", row.Int(0)}});
       if (!marked.ok()) return marked.status();
       if (*marked == 0) continue;
-      announced.changes.made_public.push_back(
-          ChangeOf(absl::StrCat(row.Int(0)), "PUBLISHED", absl::StrCat(row.Int(1))));
+      announced.changes.push_back(ChangeOf(absl::StrCat(row.Int(0)), "PUBLISHED", absl::StrCat(row.Int(1))));
       announced.first_due = std::min(announced.first_due, absl::FromUnixMicros(row.Int(1)));
       ++announced.rows;
     }
@@ -109,6 +108,9 @@ TEST_P(MaterialiserTest, AnnouncesWhatIsDueAndNothingEarlier) {
   clock_.Set(due);
   EXPECT_EQ(*materialiser.RunOnce(), due + absl::Microseconds(1));
   EXPECT_EQ(AnnouncedNames(), std::vector<std::string>{"newsrooms/a/releases/1"});
+  // The internal feed is told, too: caches go by it.
+  EXPECT_EQ(store_.Entries(Feed::kInternal).back()->change.name, "newsrooms/a/releases/1");
+  EXPECT_EQ(store_.Entries(Feed::kInternal).back()->change.verb, "PUBLISHED");
   EXPECT_EQ(*materialiser.RunOnce(), due + absl::Microseconds(1));
   EXPECT_EQ(AnnouncedNames().size(), 1U);
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "services/platform/cache/cache_feeder.h"
 #include "services/platform/changes/feed_token.h"
 #include "services/platform/errors/error.h"
 #include "services/platform/rpc/run_on.h"
@@ -40,9 +41,10 @@ absl::StatusOr<ReplyCache::Loaded> ToLoaded(absl::StatusOr<PublicReply> reply) {
   return ToLoaded(*std::move(reply));
 }
 
-// What a list shows can change with any release or section of the newsroom.
-Dependency DependencyOf(const EditionParent& parent) {
-  return Dependency::Within(parent.newsroom.empty() ? "" : NewsroomName{parent.newsroom}.ToString());
+// What a list shows can change with any release or section of the newsroom; its watch token, with the public feed.
+platform::Dependencies DependenciesOf(const EditionParent& parent) {
+  return {Dependency::Within(parent.newsroom.empty() ? "" : NewsroomName{parent.newsroom}.ToString()),
+          platform::PublicFeedHead()};
 }
 
 absl::Status CheckLanguages(const v1::ResolveEditionRequest& request) {
@@ -159,7 +161,7 @@ void EditionApi::List(Call& call, const v1::ListEditionsRequest& request, Respon
   if (!at_least.ok()) return respond(at_least.status());
   std::string key = absl::StrCat("list ", request.parent(), " ", request.section(), " ", request.page_size());
   cache_.Get(
-      {std::move(key), {DependencyOf(*parent)}, *at_least},
+      {std::move(key), DependenciesOf(*parent), *at_least},
       [load](absl::Time deadline) { return ToLoaded(load(deadline)); },
       [&call, respond = std::move(respond)](absl::StatusOr<Hit> hit) {
         if (!hit.ok()) return respond(hit.status());

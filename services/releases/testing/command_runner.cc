@@ -192,7 +192,7 @@ void CommandRunner::Announce() const {
   const absl::Status status = store_.db().Write(ReleasesStore::Soon(), [&](platform::Session& session) -> absl::Status {
     const auto due = EditionAnnouncer().Announce(session, now, 1000);
     if (!due.ok()) return due.status();
-    return platform::AppendChanges(session, {"materialiser", "", now}, due->changes).status();
+    return platform::AppendChanges(session, {"materialiser", "", now}, {due->changes, due->changes}).status();
   });
   EXPECT_TRUE(status.ok()) << status;
 }

@@ -19,7 +19,7 @@ absl::StatusOr<EditionAnnouncer::Announced> EditionAnnouncer::Announce(platform:
     const auto marked = MarkAnnounced(session, edition);
     if (!marked.ok()) return marked.status();
     if (!*marked) continue;
-    announced.changes.made_public.push_back(MakeChange(edition.name, edition.release_uid, edition.verb));
+    announced.changes.push_back(MakeChange(edition.name, edition.release_uid, edition.verb));
     announced.first_due = std::min(announced.first_due, edition.public_since);
     ++announced.rows;
   }

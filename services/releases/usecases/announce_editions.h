@@ -7,7 +7,7 @@
 
 namespace communique::releases {
 
-// Tells the public feed of editions that have begun by the clock.
+// Tells the feeds of editions that have begun by the clock.
 class EditionAnnouncer final : public platform::Announcer {
  public:
   absl::StatusOr<Announced> Announce(platform::Session& session, absl::Time now, int limit) override;

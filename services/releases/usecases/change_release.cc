@@ -53,15 +53,13 @@ absl::Status CheckEtag(const VerbCall& call, const v1::Release& release) {
   return platform::EtagMismatch(release.name(), release.etag());
 }
 
-// What the public feed is told: what became public before, then what does now.
-std::vector<platform::Change> PublicChanges(const std::vector<DueEdition>& due, const OpenRelease& open) {
-  std::vector<platform::Change> changes;
+// What the feeds are told first: what became public before, and was not announced.
+platform::ChangeSet Announcements(const std::vector<DueEdition>& due) {
+  platform::ChangeSet changes;
   for (const DueEdition& edition : due) {
-    changes.push_back(MakeChange(edition.name, edition.release_uid, edition.verb));
+    changes.internal.push_back(MakeChange(edition.name, edition.release_uid, edition.verb));
   }
-  for (const PlannedEdition& begun : open.begun) {
-    changes.push_back(MakeChange(begun.edition.name(), open.owner.release_uid, begun.verb));
-  }
+  changes.made_public = changes.internal;
   return changes;
 }
 
@@ -142,7 +140,7 @@ absl::StatusOr<Written<v1::Release>> ChangeRelease(const Environment& environmen
       return Written<v1::Release>{*std::move(unchanged)};
     }
     const platform::WriteStamp stamp{call.caller.principal, call.caller.request_id, *now};
-    platform::ChangeSet changes;
+    platform::ChangeSet changes = Announcements(*due);
     if (open.done != v1::Change::VERB_UNSPECIFIED) {
       if (auto status = UpdateRelease(session, newsroom->uid(), stamp, *record); !status.ok()) return status;
       const v1::Release& release = record->release();
@@ -150,7 +148,9 @@ absl::StatusOr<Written<v1::Release>> ChangeRelease(const Environment& environmen
     }
     auto presented = PresentRelease(session, *record, *now);
     if (!presented.ok()) return presented.status();
-    changes.made_public = PublicChanges(*due, open);
+    for (const PlannedEdition& begun : open.begun) {
+      changes.made_public.push_back(MakeChange(begun.edition.name(), open.owner.release_uid, begun.verb));
+    }
     const auto positions = platform::AppendChanges(session, stamp, changes);
     if (!positions.ok()) return positions.status();
     const auto status = CheckNotImminent(record->release(), open.overruled, std::max(*now, environment.clock.Now()));
