@@ -24,6 +24,8 @@ function(add_shared_headers set)
   add_executable(${set}_test_headers "${empty}")
   target_precompile_headers(${set}_test_headers PRIVATE ${ARG_HEADERS} <gmock/gmock.h> <gtest/gtest.h>)
   target_link_libraries(${set}_test_headers PRIVATE ${ARG_LINK} GTest::gtest GTest::gmock communique_warnings)
+  set_target_properties(${set}_layer_headers ${set}_test_headers PROPERTIES
+    CXX_COMPILER_LAUNCHER "${CMAKE_SOURCE_DIR}/tools/cmake/compile_headers.sh;${CMAKE_CXX_COMPILER_LAUNCHER}")
 endfunction()
 
 macro(use_shared_headers set)
