@@ -10,8 +10,10 @@ using common::v1::PERMISSION_ADMINISTER;
 using common::v1::PERMISSION_APPROVE;
 using common::v1::PERMISSION_CORRECT;
 using common::v1::PERMISSION_EDIT;
+using common::v1::PERMISSION_EDIT_CONTACTS;
 using common::v1::PERMISSION_PUBLISH;
 using common::v1::PERMISSION_READ;
+using common::v1::PERMISSION_READ_PERSONAL;
 using common::v1::PERMISSION_READ_PUBLIC;
 using common::v1::PERMISSION_REVIEW;
 using common::v1::PERMISSION_WITHDRAW;
@@ -32,6 +34,9 @@ constexpr RoleRow kRoles[] = {
     {Role::kApprover, "approver", {PERMISSION_READ_PUBLIC, PERMISSION_READ, PERMISSION_REVIEW, PERMISSION_APPROVE}},
     {Role::kPublisher, "publisher", {PERMISSION_READ_PUBLIC, PERMISSION_READ, PERMISSION_PUBLISH}},
     {Role::kCorrector, "corrector", {PERMISSION_READ_PUBLIC, PERMISSION_READ, PERMISSION_CORRECT, PERMISSION_WITHDRAW}},
+    {Role::kContactEditor,
+     "contact_editor",
+     {PERMISSION_READ_PUBLIC, PERMISSION_READ, PERMISSION_READ_PERSONAL, PERMISSION_EDIT_CONTACTS}},
     {Role::kNewsroomAdmin, "newsroom_admin", {PERMISSION_READ_PUBLIC, PERMISSION_READ, PERMISSION_ADMINISTER}},
     {Role::kAuditor, "auditor", {PERMISSION_READ_PUBLIC, PERMISSION_READ}},
 };

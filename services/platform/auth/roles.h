@@ -41,10 +41,21 @@ class PermissionSet {
   std::uint32_t bits_ = 0;
 };
 
-enum class Role { kReader, kAuthor, kReviewer, kApprover, kPublisher, kCorrector, kNewsroomAdmin, kAuditor };
+enum class Role {
+  kReader,
+  kAuthor,
+  kReviewer,
+  kApprover,
+  kPublisher,
+  kCorrector,
+  kContactEditor,
+  kNewsroomAdmin,
+  kAuditor
+};
 
-inline constexpr std::array kAllRoles = {Role::kReader,    Role::kAuthor,    Role::kReviewer,      Role::kApprover,
-                                         Role::kPublisher, Role::kCorrector, Role::kNewsroomAdmin, Role::kAuditor};
+inline constexpr std::array kAllRoles = {Role::kReader,        Role::kAuthor,        Role::kReviewer,
+                                         Role::kApprover,      Role::kPublisher,     Role::kCorrector,
+                                         Role::kContactEditor, Role::kNewsroomAdmin, Role::kAuditor};
 
 // The name in token files: "newsroom_admin".
 std::string_view RoleName(Role role);

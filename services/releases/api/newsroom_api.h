@@ -9,6 +9,6 @@
 namespace communique::releases {
 
 // The methods of NewsroomService. `parts` outlives them.
-platform::ServiceMethods NewsroomMethods(const ApiParts& parts);
+platform::ServiceMethods NewsroomMethods(const ApiParts& parts, platform::Method watch);
 
 }  // namespace communique::releases

@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "communique/releases/v1/edition_service.pb.h"
+#include "communique/releases/v1/newsroom_service.pb.h"
 #include "communique/releases/v1/release_service.pb.h"
 #include "services/platform/assembly/watch.h"
 #include "services/releases/domain/names.h"
@@ -94,6 +95,18 @@ platform::Method WatchReleasesMethod(platform::WatchHub& hub, platform::Executor
                  [prefix](const FeedEntry& entry) { return entry.change.type == "release" && IsWithin(entry, prefix); },
              .audience = "staff"},
             std::move(stream));
+      });
+}
+
+platform::Method WatchNewsroomsMethod(platform::WatchHub& hub, platform::Executor& db_read) {
+  return platform::ServerStream<v1::WatchNewsroomsRequest>(
+      "WatchNewsrooms", db_read,
+      [&hub](std::shared_ptr<platform::EventStream> stream, const v1::WatchNewsroomsRequest& request) {
+        return platform::ServeWatch(hub,
+                                    {.token = request.watch_token(),
+                                     .wanted = [](const FeedEntry& entry) { return entry.change.type == "newsroom"; },
+                                     .audience = "staff"},
+                                    std::move(stream));
       });
 }
 

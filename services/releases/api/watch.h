@@ -13,10 +13,10 @@
 #include "services/platform/rpc/method.h"
 #include "services/releases/usecases/environment.h"
 
-// WatchReleases and WatchEditions: what goes to those who watch the feeds.
+// WatchReleases, WatchNewsrooms and WatchEditions: what goes to those who watch the feeds.
 namespace communique::releases {
 
-// The internal feed, as WatchReleasesResponse: every entry about releases, as it is.
+// The internal feed, each entry as it is: as WatchReleasesResponse, which in bytes is WatchNewsroomsResponse, too.
 class ReleaseEvents final : public platform::WatchEvents {
  public:
   absl::StatusOr<std::vector<Event>> Resolve(std::span<const Item> items, const std::string& audience,
@@ -40,6 +40,7 @@ class EditionEvents final : public platform::WatchEvents {
 
 // The methods. What is passed by reference must outlive them.
 platform::Method WatchReleasesMethod(platform::WatchHub& hub, platform::Executor& db_read);
+platform::Method WatchNewsroomsMethod(platform::WatchHub& hub, platform::Executor& db_read);
 platform::Method WatchEditionsMethod(platform::WatchHub& hub, platform::Executor& db_read);
 
 }  // namespace communique::releases
