@@ -18,22 +18,32 @@ namespace communique::platform {
 
 // Gives a message what its row tells: uid, etag, times.
 template <typename Message>
+void SetRowFacts(const ResourceMeta& meta, Message& message) {
+  message.set_uid(meta.uid);
+  message.set_etag(meta.etag);
+  *message.mutable_create_time() = ToTimestamp(meta.create_time);
+  *message.mutable_update_time() = ToTimestamp(meta.update_time);
+}
+
+template <typename Message>
+void ClearRowFacts(Message& message) {
+  message.clear_uid();
+  message.clear_etag();
+  message.clear_create_time();
+  message.clear_update_time();
+}
+
+template <typename Message>
 Message WithRowFacts(Resource<Message> resource) {
   Message message = std::move(resource.message);
-  message.set_uid(resource.meta.uid);
-  message.set_etag(resource.meta.etag);
-  *message.mutable_create_time() = ToTimestamp(resource.meta.create_time);
-  *message.mutable_update_time() = ToTimestamp(resource.meta.update_time);
+  SetRowFacts(resource.meta, message);
   return message;
 }
 
 // What is stored of a message: without what its row tells.
 template <typename Message>
 Message WithoutRowFacts(Message message) {
-  message.clear_uid();
-  message.clear_etag();
-  message.clear_create_time();
-  message.clear_update_time();
+  ClearRowFacts(message);
   return message;
 }
 

@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "services/contacts/storage/contact_store.h"
+
+#include <utility>
+
+#include "services/contacts/storage/named_rows.h"
+#include "services/contacts/storage/tables.h"
+#include "services/platform/base/uuid.h"
+#include "services/platform/errors/error.h"
+#include "services/platform/storage/resource_by_name.h"
+
+namespace communique::contacts {
+namespace {
+
+using platform::ResourceKey;
+using platform::RowLock;
+using platform::Session;
+using platform::WriteStamp;
+using storage::ContactRecord;
+using storage::MergeRecord;
+
+// The message in a record that carries the row's facts.
+v1::Contact& Inner(ContactRecord& record) { return *record.mutable_contact(); }
+v1::Merge& Inner(MergeRecord& record) { return *record.mutable_merge(); }
+
+template <typename Record>
+Record WithFacts(platform::Resource<Record> resource) {
+  Record record = std::move(resource.message);
+  platform::SetRowFacts(resource.meta, Inner(record));
+  return record;
+}
+
+template <typename Record>
+Record WithoutFacts(Record record) {
+  platform::ClearRowFacts(Inner(record));
+  return record;
+}
+
+template <typename Record>
+absl::StatusOr<Record> Find(Session& session, const platform::ResourceTable<Record>& table, std::string_view type,
+                            const std::string& newsroom_uid, const std::string& name, RowLock lock) {
+  auto found = table.Find(session, newsroom_uid, "name", platform::Value(name), lock);
+  if (!found.ok()) return found.status();
+  if (!found->has_value()) return platform::NotFound(type, name);
+  return WithFacts(**std::move(found));
+}
+
+template <typename Record>
+absl::Status Insert(Session& session, const platform::ResourceTable<Record>& table, std::string_view type,
+                    const std::string& newsroom_uid, const WriteStamp& stamp, Record& record) {
+  const std::string name = Inner(record).name();
+  const auto taken = table.Find(session, newsroom_uid, "name", platform::Value(name));
+  if (!taken.ok()) return taken.status();
+  if (taken->has_value()) return platform::AlreadyExists(type, name);
+  const ResourceKey key{newsroom_uid, platform::MakeUuidV7(stamp.now), name};
+  auto inserted = table.Insert(session, stamp, key, WithoutFacts(record));
+  if (!inserted.ok()) return inserted.status();
+  record = WithFacts(*std::move(inserted));
+  return absl::OkStatus();
+}
+
+template <typename Record>
+absl::Status Update(Session& session, const platform::ResourceTable<Record>& table, const std::string& newsroom_uid,
+                    const WriteStamp& stamp, bool deleted, Record& record) {
+  const ResourceKey key{newsroom_uid, Inner(record).uid(), Inner(record).name()};
+  auto updated = UpdateRow(session, table, key, Inner(record).etag(), stamp, WithoutFacts(record), deleted);
+  if (!updated.ok()) return updated.status();
+  record = WithFacts(*std::move(updated));
+  return absl::OkStatus();
+}
+
+bool IsPurged(const ContactRecord& record) { return record.contact().kind() == v1::Contact::KIND_UNSPECIFIED; }
+
+}  // namespace
+
+absl::StatusOr<ContactRecord> FindContact(Session& session, const std::string& newsroom_uid, const std::string& name,
+                                          RowLock lock) {
+  auto record = Find(session, ContactTable(), "contact", newsroom_uid, name, lock);
+  if (record.ok() && IsPurged(*record)) return platform::NotFound("contact", name);
+  return record;
+}
+
+absl::Status InsertContact(Session& session, const std::string& newsroom_uid, const WriteStamp& stamp,
+                           ContactRecord& record) {
+  return Insert(session, ContactTable(), "contact", newsroom_uid, stamp, record);
+}
+
+absl::Status UpdateContact(Session& session, const std::string& newsroom_uid, const WriteStamp& stamp,
+                           ContactRecord& record) {
+  const bool deleted = record.contact().state() == v1::Contact::STATE_DELETED;
+  return Update(session, ContactTable(), newsroom_uid, stamp, deleted, record);
+}
+
+absl::StatusOr<ContactPage> ListContacts(Session& session, const std::string& newsroom_uid,
+                                         const v1::ListContactsRequest& request) {
+  auto query = RowsOf({newsroom_uid});
+  query.filter = request.filter();
+  query.order_by = request.order_by();
+  query.page_size = request.page_size();
+  query.page_token = request.page_token();
+  query.show_deleted = request.show_deleted();
+  query.method = "ListContacts";
+  query.parent = request.parent();
+  query.audience = "staff";
+  auto page = ContactTable().List(session, query);
+  if (!page.ok()) return page.status();
+  ContactPage contacts{{}, std::move(page->next_page_token)};
+  for (auto& resource : page->resources) {
+    auto record = WithFacts(std::move(resource));
+    contacts.contacts.push_back(std::move(Inner(record)));
+  }
+  return contacts;
+}
+
+absl::StatusOr<std::int64_t> CountSubstituted(Session& session, const std::string& contact) {
+  const auto rows =
+      session.Query("SELECT count(*) FROM contacts WHERE substitute = :name AND delete_us = 0", {{"name", contact}});
+  if (!rows.ok()) return rows.status();
+  return (*rows)[0].Int(0);
+}
+
+absl::StatusOr<std::int64_t> PurgeContacts(Session& session, absl::Time now, int limit) {
+  const auto due = DueForPurge(session, "contacts", now, limit);
+  if (!due.ok()) return due.status();
+  for (const ResourceKey& key : *due) {
+    ContactRecord emptied;
+    emptied.mutable_contact()->set_name(key.name);
+    emptied.mutable_contact()->set_state(v1::Contact::STATE_DELETED);
+    auto updated = ContactTable().Update(session, {"purge", "", now}, key, "", emptied);
+    if (!updated.ok()) return updated.status();
+  }
+  return static_cast<std::int64_t>(due->size());
+}
+
+absl::StatusOr<MergeRecord> FindMerge(Session& session, const std::string& newsroom_uid, const std::string& name,
+                                      RowLock lock) {
+  return Find(session, MergeTable(), "merge", newsroom_uid, name, lock);
+}
+
+absl::Status InsertMerge(Session& session, const std::string& newsroom_uid, const WriteStamp& stamp,
+                         MergeRecord& record) {
+  return Insert(session, MergeTable(), "merge", newsroom_uid, stamp, record);
+}
+
+absl::Status UpdateMerge(Session& session, const std::string& newsroom_uid, const WriteStamp& stamp,
+                         MergeRecord& record) {
+  return Update(session, MergeTable(), newsroom_uid, stamp, /*deleted=*/false, record);
+}
+
+}  // namespace communique::contacts

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "communique/contacts/v1/contact_service.pb.h"
+#include "services/contacts/storage/contact_record.pb.h"
+#include "services/platform/storage/resource_rows.h"
+#include "services/platform/storage/session.h"
+
+// Contacts and their merges in the database. Records come with uid, etag and times of their rows; deleted contacts are
+// found as well until they are purged.
+namespace communique::contacts {
+
+// NOT_FOUND when there is none of that name.
+absl::StatusOr<storage::ContactRecord> FindContact(platform::Session& session, const std::string& newsroom_uid,
+                                                   const std::string& name,
+                                                   platform::RowLock lock = platform::RowLock::kNone);
+
+// ALREADY_EXISTS when the name is or was taken. Sets uid, etag and times.
+absl::Status InsertContact(platform::Session& session, const std::string& newsroom_uid,
+                           const platform::WriteStamp& stamp, storage::ContactRecord& record);
+
+// In the place of the version whose etag `record` carries; ABORTED when that is not the current one. The state DELETED,
+// or another one, makes the row deleted or not.
+absl::Status UpdateContact(platform::Session& session, const std::string& newsroom_uid,
+                           const platform::WriteStamp& stamp, storage::ContactRecord& record);
+
+struct ContactPage {
+  std::vector<v1::Contact> contacts;
+  std::string next_page_token;
+};
+
+absl::StatusOr<ContactPage> ListContacts(platform::Session& session, const std::string& newsroom_uid,
+                                         const v1::ListContactsRequest& request);
+
+// How many contacts that are not deleted have it for a substitute.
+absl::StatusOr<std::int64_t> CountSubstituted(platform::Session& session, const std::string& contact);
+
+// Empties deleted contacts whose purge_time has come, at most `limit`; how many.
+absl::StatusOr<std::int64_t> PurgeContacts(platform::Session& session, absl::Time now, int limit);
+
+// Merges. NOT_FOUND when there is none of that name.
+absl::StatusOr<storage::MergeRecord> FindMerge(platform::Session& session, const std::string& newsroom_uid,
+                                               const std::string& name,
+                                               platform::RowLock lock = platform::RowLock::kNone);
+absl::Status InsertMerge(platform::Session& session, const std::string& newsroom_uid, const platform::WriteStamp& stamp,
+                         storage::MergeRecord& record);
+absl::Status UpdateMerge(platform::Session& session, const std::string& newsroom_uid, const platform::WriteStamp& stamp,
+                         storage::MergeRecord& record);
+
+}  // namespace communique::contacts

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "services/contacts/storage/organization_store.h"
+
+#include "services/contacts/storage/named_rows.h"
+#include "services/contacts/storage/tables.h"
+#include "services/platform/base/timestamp.h"
+#include "services/platform/storage/resource_by_name.h"
+
+namespace communique::contacts {
+namespace {
+
+using platform::RowLock;
+using platform::Session;
+using platform::WriteStamp;
+
+bool IsPurged(const v1::Organization& organization) { return organization.names().empty(); }
+
+}  // namespace
+
+absl::StatusOr<v1::Organization> FindOrganization(Session& session, const std::string& newsroom_uid,
+                                                  const std::string& name, RowLock lock) {
+  auto organization = FindByName(session, OrganizationTable(), "organization", newsroom_uid, name, lock);
+  if (organization.ok() && IsPurged(*organization)) return platform::NotFound("organization", name);
+  return organization;
+}
+
+absl::Status InsertOrganization(Session& session, const std::string& newsroom_uid, const WriteStamp& stamp,
+                                v1::Organization& organization) {
+  return InsertByName(session, OrganizationTable(), "organization", newsroom_uid, stamp, organization);
+}
+
+absl::Status UpdateOrganization(Session& session, const std::string& newsroom_uid, const WriteStamp& stamp,
+                                v1::Organization& organization) {
+  const platform::ResourceKey key{newsroom_uid, organization.uid(), organization.name()};
+  auto updated = UpdateRow(session, OrganizationTable(), key, organization.etag(), stamp,
+                           platform::WithoutRowFacts(organization), organization.has_delete_time());
+  if (!updated.ok()) return updated.status();
+  organization = platform::WithRowFacts(*std::move(updated));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::ListOrganizationsResponse> ListOrganizations(Session& session,
+                                                                const std::vector<std::string>& newsroom_uids,
+                                                                const v1::ListOrganizationsRequest& request) {
+  auto query = RowsOf(newsroom_uids);
+  query.filter = request.filter();
+  query.order_by = request.order_by();
+  query.page_size = request.page_size();
+  query.page_token = request.page_token();
+  query.show_deleted = request.show_deleted();
+  query.method = "ListOrganizations";
+  query.parent = request.parent();
+  query.audience = request.include_ancestors() ? "staff, ancestors" : "staff";
+  auto page = OrganizationTable().List(session, query);
+  if (!page.ok()) return page.status();
+  v1::ListOrganizationsResponse response;
+  for (auto& resource : page->resources) {
+    *response.add_organizations() = platform::WithRowFacts(std::move(resource));
+  }
+  response.set_next_page_token(page->next_page_token);
+  return response;
+}
+
+absl::StatusOr<std::int64_t> CountMembers(Session& session, const std::string& organization) {
+  const auto rows = session.Query(
+      "SELECT (SELECT count(*) FROM contacts WHERE organization = :name AND delete_us = 0) + "
+      "(SELECT count(*) FROM organizations WHERE parent_organization = :name AND delete_us = 0)",
+      {{"name", organization}});
+  if (!rows.ok()) return rows.status();
+  return (*rows)[0].Int(0);
+}
+
+absl::StatusOr<std::int64_t> PurgeOrganizations(Session& session, absl::Time now, int limit) {
+  const auto due = DueForPurge(session, "organizations", now, limit);
+  if (!due.ok()) return due.status();
+  for (const platform::ResourceKey& key : *due) {
+    v1::Organization emptied;
+    emptied.set_name(key.name);
+    auto updated = OrganizationTable().Update(session, {"purge", "", now}, key, "", emptied);
+    if (!updated.ok()) return updated.status();
+  }
+  return static_cast<std::int64_t>(due->size());
+}
+
+}  // namespace communique::contacts

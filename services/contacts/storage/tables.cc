@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "services/contacts/storage/tables.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "services/platform/base/timestamp.h"
+
+namespace communique::contacts {
+namespace {
+
+using platform::ColumnType;
+using platform::FilterField;
+using platform::ResourceSchema;
+using platform::ResourceTable;
+using storage::ContactRecord;
+using storage::MergeRecord;
+
+// 0: not deleted. Nothing but the name is left of a purged resource: it has no purge_time either.
+template <typename Message>
+std::int64_t PurgeMicros(const Message& message, bool purged) {
+  if (purged) return kPurged;
+  return message.has_purge_time() ? platform::ToMicros(platform::FromTimestamp(message.purge_time())) : 0;
+}
+
+std::vector<std::string> Values(const google::protobuf::RepeatedPtrField<std::string>& field) {
+  return {field.begin(), field.end()};
+}
+
+ResourceSchema<v1::Organization> OrganizationSchema() {
+  return {.table = "organizations",
+          .type = "organization",
+          .columns = {{"name", [](const v1::Organization& organization) { return organization.name(); }},
+                      {"kind", [](const v1::Organization& organization) { return std::int64_t{organization.kind()}; }},
+                      {"parent_organization",
+                       [](const v1::Organization& organization) { return organization.parent_organization(); }},
+                      {"country", [](const v1::Organization& organization) { return organization.country(); }},
+                      {"purge_us",
+                       [](const v1::Organization& organization) {
+                         return PurgeMicros(organization, organization.names().empty());
+                       }}},
+          .child_tables = {{"organization_mail_domains",
+                            [](const v1::Organization& organization) { return Values(organization.mail_domains()); }}},
+          .filter_fields = {{"kind", FilterField::Enum("kind", v1::Organization::Kind_descriptor())},
+                            {"parent_organization", FilterField::Text("parent_organization")},
+                            {"country", FilterField::Text("country")},
+                            {"mail_domains", FilterField::RepeatedText("organization_mail_domains")}},
+          .order_fields = {{"name", {"name", ColumnType::kText}}},
+          .default_order = "name"};
+}
+
+ResourceSchema<ContactRecord> ContactSchema() {
+  return {
+      .table = "contacts",
+      .type = "contact",
+      .columns = {{"name", [](const ContactRecord& record) { return record.contact().name(); }},
+                  {"kind", [](const ContactRecord& record) { return std::int64_t{record.contact().kind()}; }},
+                  {"relation", [](const ContactRecord& record) { return std::int64_t{record.contact().relation()}; }},
+                  {"state", [](const ContactRecord& record) { return std::int64_t{record.contact().state()}; }},
+                  {"visibility",
+                   [](const ContactRecord& record) { return std::int64_t{record.contact().visibility()}; }},
+                  {"organization", [](const ContactRecord& record) { return record.contact().organization(); }},
+                  {"substitute", [](const ContactRecord& record) { return record.contact().substitute(); }},
+                  {"purge_us",
+                   [](const ContactRecord& record) {
+                     return PurgeMicros(record.contact(), record.contact().kind() == v1::Contact::KIND_UNSPECIFIED);
+                   }}},
+      .child_tables = {{"contact_languages",
+                        [](const ContactRecord& record) { return Values(record.contact().languages()); }}},
+      .filter_fields = {{"kind", FilterField::Enum("kind", v1::Contact::Kind_descriptor())},
+                        {"relation", FilterField::Enum("relation", v1::Contact::Relation_descriptor())},
+                        {"state", FilterField::Enum("state", v1::Contact::State_descriptor())},
+                        {"visibility", FilterField::Enum("visibility", v1::Visibility_descriptor())},
+                        {"organization", FilterField::Text("organization")},
+                        {"languages", FilterField::RepeatedText("contact_languages")},
+                        {"substitute", FilterField::Text("substitute")}},
+      .order_fields = {{"name", {"name", ColumnType::kText}}},
+      .default_order = "name"};
+}
+
+ResourceSchema<MergeRecord> MergeSchema() {
+  return {.table = "merges",
+          .type = "merge",
+          .columns = {{"name", [](const MergeRecord& record) { return record.merge().name(); }},
+                      {"contact", [](const MergeRecord& record) { return record.merge().contact(); }}},
+          .order_fields = {{"name", {"name", ColumnType::kText}}},
+          .default_order = "name"};
+}
+
+}  // namespace
+
+const ResourceTable<v1::Organization>& OrganizationTable() {
+  static const auto* const kTable = new ResourceTable<v1::Organization>(OrganizationSchema());
+  return *kTable;
+}
+
+const ResourceTable<ContactRecord>& ContactTable() {
+  static const auto* const kTable = new ResourceTable<ContactRecord>(ContactSchema());
+  return *kTable;
+}
+
+const ResourceTable<MergeRecord>& MergeTable() {
+  static const auto* const kTable = new ResourceTable<MergeRecord>(MergeSchema());
+  return *kTable;
+}
+
+}  // namespace communique::contacts

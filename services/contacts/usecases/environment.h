@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "absl/time/time.h"
+#include "services/platform/verbs/caller.h"
+#include "services/platform/verbs/store_access.h"
+
+namespace communique::contacts {
+
+using platform::Caller;
+using platform::Written;
+
+// How much is kept, from the configuration.
+struct Limits {
+  // retention.deleted: how long a deleted contact or organization can be taken back.
+  absl::Duration kept_after_deletion = absl::Hours(30 * 24);
+};
+
+// What the use cases work with. Everything in it outlives them and may be used from any thread. The clock is the
+// database's: what decides about who is shown.
+struct Environment : platform::StoreAccess {
+  Limits limits;
+};
+
+}  // namespace communique::contacts
