@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "services/platform/resources/names.h"
+
+// Resource names of this service (AIP-122), as parts. Parse gives nothing for what is not such a name; ToString gives
+// it back. Ids are never used again after a resource is gone.
+namespace communique::contacts {
+
+using platform::CheckId;
+using platform::InvalidName;
+using platform::kNewsroomPattern;
+using platform::NewsroomName;
+using platform::NewsroomParent;
+
+struct OrganizationName {
+  std::string newsroom;
+  std::string organization;
+
+  static std::optional<OrganizationName> Parse(std::string_view name);
+  std::string ToString() const;
+};
+
+struct ContactName {
+  std::string newsroom;
+  std::string contact;
+
+  static std::optional<ContactName> Parse(std::string_view name);
+  std::string ToString() const;
+};
+
+struct MergeName {
+  std::string newsroom;
+  std::string merge;
+
+  static std::optional<MergeName> Parse(std::string_view name);
+  std::string ToString() const;
+};
+
+// The patterns, for InvalidName.
+inline constexpr std::string_view kOrganizationPattern = "newsrooms/{newsroom}/organizations/{organization}";
+inline constexpr std::string_view kContactPattern = "newsrooms/{newsroom}/contacts/{contact}";
+inline constexpr std::string_view kMergePattern = "newsrooms/{newsroom}/merges/{merge}";
+
+}  // namespace communique::contacts
