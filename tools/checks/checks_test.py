@@ -82,6 +82,8 @@ BREACHES = [
      '#include "services/releases/usecases/publish_release.h"', "layer-order"),
     ("usecases see gRPC", "services/releases/usecases/a.h", "#include <grpcpp/grpcpp.h>", "usecases-sees"),
     ("usecases see rpc", "services/releases/usecases/a.h", '#include "services/platform/rpc/call.h"', "usecases-sees"),
+    ("usecases see peers", "services/releases/usecases/a.h", '#include "services/platform/peers/peer.h"',
+     "usecases-sees"),
     ("SQL in usecases", "services/releases/usecases/a.cc", 'f(R"sql(\nUPDATE releases SET x = 1)sql");', "sql-home"),
     ("usecases see api", "services/releases/usecases/a.h", '#include "services/releases/api/release_service.h"',
      "layer-order"),

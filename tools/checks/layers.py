@@ -30,7 +30,7 @@ MAIN_LINES = 80
 # What each layer may use of the platform. None: everything but what FORBIDDEN_PLATFORM names.
 GROUND = {"base", "errors", "locale", "resources"}
 ALLOWED_PLATFORM = {"domain": GROUND, "storage": GROUND | {"storage", "changes", "observability"}}
-FORBIDDEN_PLATFORM = {"usecases": {"rpc", "server"}, "api": {"storage"}}
+FORBIDDEN_PLATFORM = {"usecases": {"rpc", "peers", "server"}, "api": {"storage"}}
 FORBIDDEN_LAYERS = {"api": {"storage"}}
 
 # Libraries by what they are, as headers and as link targets.

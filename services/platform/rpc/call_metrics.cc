@@ -19,6 +19,11 @@ std::string_view TypeName(MethodKind kind) { return kind == MethodKind::kUnary ?
 
 }  // namespace
 
+std::string_view CodeLabel(absl::StatusCode code) {
+  const auto number = static_cast<std::size_t>(code);
+  return kCodeNames[number < kCodeNames.size() ? number : static_cast<std::size_t>(absl::StatusCode::kUnknown)];
+}
+
 Counter& MethodMetrics::HandledWith(absl::StatusCode code) const {
   const auto number = static_cast<std::size_t>(code);
   return *handled[number < kCodes ? number : static_cast<std::size_t>(absl::StatusCode::kUnknown)];

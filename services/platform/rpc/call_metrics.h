@@ -5,12 +5,16 @@
 
 #include <array>
 #include <cstddef>
+#include <string_view>
 
 #include "absl/status/status.h"
 #include "services/platform/observability/metrics.h"
 #include "services/platform/rpc/method_info.h"
 
 namespace communique::platform {
+
+// The `grpc_code` of metrics, as go-grpc-middleware spells it: "NotFound".
+std::string_view CodeLabel(absl::StatusCode code);
 
 // One method's series, resolved when the method is bound: a call looks up no label.
 struct MethodMetrics {
