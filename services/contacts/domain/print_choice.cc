@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "services/contacts/domain/print_choice.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "services/platform/base/string_view.h"
+#include "services/platform/base/timestamp.h"
+#include "services/platform/errors/error.h"
+
+namespace communique::contacts {
+namespace {
+
+using platform::Reason;
+
+bool HasBegun(const v1::Contact& contact, absl::Time at) {
+  return !contact.has_valid_from() || platform::FromTimestamp(contact.valid_from()) <= at;
+}
+
+bool HasEnded(const v1::Contact& contact, absl::Time at) {
+  return contact.has_valid_until() && platform::FromTimestamp(contact.valid_until()) <= at;
+}
+
+// Why a contact is not printed at `at`; empty when it is.
+std::string WhyNot(const v1::Contact& contact, absl::Time at) {
+  switch (contact.state()) {
+    case v1::Contact::STATE_ACTIVE:
+      break;
+    case v1::Contact::STATE_UNCONFIRMED:
+      return "is not confirmed yet; confirm it by an update";
+    case v1::Contact::STATE_DEACTIVATED:
+      return "is deactivated";
+    case v1::Contact::STATE_DELETED:
+      return "is deleted";
+    default:
+      return "is not in use";
+  }
+  if (contact.visibility() != v1::VISIBILITY_PUBLIC) return "is not PUBLIC";
+  if (!HasBegun(contact, at)) return "is not valid yet then";
+  if (HasEnded(contact, at)) return "is not valid any more then";
+  return {};
+}
+
+// One walk from a contact to the one that is printed.
+struct Walk {
+  std::optional<v1::Contact> found;
+  std::optional<absl::Time> until;
+  std::vector<std::string> reasons;  // of each contact on the way that is not printed
+};
+
+absl::StatusOr<Walk> Follow(const v1::Contact& asked, absl::Time at, const ContactLookup& lookup) {
+  Walk walk;
+  const auto change_at = [&](absl::Time time) { walk.until = std::min(walk.until.value_or(time), time); };
+  std::set<std::string> seen;
+  v1::Contact contact = asked;
+  for (int merges = 0, substitutes = 0;;) {
+    if (!seen.insert(contact.name()).second) {
+      walk.reasons.push_back(absl::StrCat(contact.name(), " stands in for itself through others"));
+      return walk;
+    }
+    const bool merged = contact.state() == v1::Contact::STATE_MERGED;
+    if (!merged) {
+      const std::string why_not = WhyNot(contact, at);
+      if (why_not.empty()) {
+        if (contact.has_valid_until()) change_at(platform::FromTimestamp(contact.valid_until()));
+        walk.found = std::move(contact);
+        return walk;
+      }
+      walk.reasons.push_back(absl::StrCat(contact.name(), " ", why_not));
+      // It comes before those that stand in for it, as soon as it begins.
+      if (!HasBegun(contact, at)) {
+        const absl::Time begin = platform::FromTimestamp(contact.valid_from());
+        if (WhyNot(contact, begin).empty()) change_at(begin);
+      }
+    }
+    const std::string next = merged ? contact.merged_into() : contact.substitute();
+    if (next.empty()) return walk;
+    if (++(merged ? merges : substitutes) > kMaxSubstitutesInARow) {
+      walk.reasons.push_back(absl::StrCat("more than ", kMaxSubstitutesInARow, " contacts stand in for each other"));
+      return walk;
+    }
+    auto found = lookup(next);
+    if (!found.ok()) return found.status();
+    if (!*found) {
+      walk.reasons.push_back(absl::StrCat("there is no contact ", next));
+      return walk;
+    }
+    contact = **std::move(found);
+  }
+}
+
+}  // namespace
+
+bool IsPrintable(const v1::Contact& contact, absl::Time at) { return WhyNot(contact, at).empty(); }
+
+absl::StatusOr<PrintChoice> ChoosePrinted(const v1::Contact& asked, absl::Time at, const ContactLookup& lookup) {
+  // The second walk, for the stand-in, goes most of the way of the first.
+  std::map<std::string, std::optional<v1::Contact>> known;
+  const ContactLookup once = [&](const std::string& name) -> absl::StatusOr<std::optional<v1::Contact>> {
+    if (const auto found = known.find(name); found != known.end()) return found->second;
+    auto contact = lookup(name);
+    if (contact.ok()) known.emplace(name, *contact);
+    return contact;
+  };
+  auto walk = Follow(asked, at, once);
+  if (!walk.ok()) return walk.status();
+  if (!walk->found) {
+    return platform::FailedPrecondition(
+        Reason::ERROR_REASON_NOT_PRINTABLE, asked.name(),
+        absl::StrCat("nothing of ", asked.name(), " may be printed then: ", absl::StrJoin(walk->reasons, "; ")));
+  }
+  PrintChoice choice;
+  choice.asked = asked.name();
+  choice.contact = *std::move(walk->found);
+  choice.until = walk->until;
+  if (choice.until) {
+    auto then = Follow(asked, *choice.until, once);
+    if (!then.ok()) return then.status();
+    if (then->found) choice.stand_in = then->found->name();
+  }
+  return choice;
+}
+
+absl::Status CheckSubstitutes(const v1::Contact& contact, const ContactLookup& lookup) {
+  std::set<std::string> seen = {contact.name()};
+  std::string next = contact.substitute();
+  for (int substitutes = 0; !next.empty();) {
+    if (!seen.insert(next).second) {
+      return platform::FailedPrecondition(Reason::ERROR_REASON_SUBSTITUTE_CYCLE, contact.name(),
+                                          absl::StrCat("the substitute ", contact.substitute(), " leads back to ", next,
+                                                       "; choose one whose own substitutes end elsewhere"));
+    }
+    auto found = lookup(next);
+    if (!found.ok()) return found.status();
+    if (!*found) return absl::OkStatus();
+    const bool merged = (*found)->state() == v1::Contact::STATE_MERGED;
+    if (!merged && ++substitutes > kMaxSubstitutesInARow) {
+      return platform::FailedPrecondition(
+          Reason::ERROR_REASON_SUBSTITUTE_CYCLE, contact.name(),
+          absl::StrCat("the substitute ", contact.substitute(), " has more than ", kMaxSubstitutesInARow - 1,
+                       " substitutes behind it; choose one that is in use"));
+    }
+    next = merged ? (*found)->merged_into() : (*found)->substitute();
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace communique::contacts
