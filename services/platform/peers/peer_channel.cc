@@ -24,7 +24,9 @@ namespace communique::platform {
 namespace {
 
 // Calls go to the replicas whose health is SERVING: one that drains is left before it closes its connections, which is
-// what makes its restart cost no call. A server without the health service counts as ready.
+// what makes its restart cost no call. A server without the health service counts as ready. No retryPolicy: it would
+// hold for all methods, changes included (PendingCall knows what may be repeated); gRPC by itself sends again only what
+// never left.
 constexpr char kServiceConfig[] =
     R"({"loadBalancingConfig":[{"round_robin":{}}],"healthCheckConfig":{"serviceName":""}})";
 

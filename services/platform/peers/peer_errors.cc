@@ -60,7 +60,7 @@ absl::Status FromPeer(std::string_view peer, const absl::Status& answer) {
 absl::Status PeerUnavailable(std::string_view peer, std::string_view why, absl::Duration retry_after) {
   return Unavailable(Reason::ERROR_REASON_PEER_UNAVAILABLE,
                      absl::StrCat("this needs the service ", ToAbsl(peer), ", which ", ToAbsl(why),
-                                  "; nothing was changed, try again"),
+                                  "; nothing was changed here, try again"),
                      retry_after, {{"peer", peer}});
 }
 

@@ -58,7 +58,8 @@ absl::Status PendingCall::Wait() {
   }
   attempt_.reset();
   if (call_.stop.stop_requested() && absl::IsCancelled(answer)) return CallerLeft();
-  if (absl::IsDeadlineExceeded(answer) && absl::Now() >= call_.deadline) return DeadlinePassed("nothing was changed");
+  if (absl::IsDeadlineExceeded(answer) && absl::Now() >= call_.deadline)
+    return DeadlinePassed("nothing was changed here");
   return FromPeer(peer_->name(), answer);
 }
 
