@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "services/contacts/domain/search_keys.h"
+
+#include <set>
+
+#include "services/contacts/domain/text/email_address.h"
+
+namespace communique::contacts {
+namespace {
+
+class Keys {
+ public:
+  explicit Keys(const WordKeys& words) : words_(words) {}
+
+  void AddWords(std::string_view text) {
+    for (std::string& word : words_(text)) {
+      if (!word.empty()) keys_.insert({SearchKeyKind::kWord, std::move(word)});
+    }
+  }
+  void Add(SearchKey key) { keys_.insert(std::move(key)); }
+  void AddNames(const v1::Organization& organization) {
+    for (const auto& name : organization.names()) {
+      AddWords(name.display_name());
+      AddWords(name.acronym());
+    }
+  }
+  std::vector<SearchKey> Sorted() const { return {keys_.begin(), keys_.end()}; }
+
+ private:
+  const WordKeys& words_;
+  std::set<SearchKey> keys_;
+};
+
+}  // namespace
+
+std::vector<SearchKey> SearchKeysOf(const v1::Contact& contact, const v1::Organization* organization,
+                                    const WordKeys& words) {
+  Keys keys(words);
+  for (const auto& name : contact.person_names()) keys.AddWords(name.display_name());
+  for (const auto& name : contact.desk_names()) keys.AddWords(name.text());
+  for (const auto& title : contact.role_titles()) keys.AddWords(title.text());
+  if (organization != nullptr) keys.AddNames(*organization);
+  for (const auto& email : contact.emails()) {
+    if (auto key = MailboxSearchKey(email.address())) keys.Add(*std::move(key));
+  }
+  for (const auto& phone : contact.phones()) {
+    if (!phone.e164().empty()) keys.Add({SearchKeyKind::kPhone, phone.e164()});
+  }
+  return keys.Sorted();
+}
+
+std::vector<SearchKey> SearchKeysOf(const v1::Organization& organization, const WordKeys& words) {
+  Keys keys(words);
+  keys.AddNames(organization);
+  return keys.Sorted();
+}
+
+std::optional<SearchKey> MailboxSearchKey(std::string_view query) {
+  // What was stored under a wider rule is found under any.
+  const auto address = ParseEmailAddress(query, {.allow_single_label_domain = true});
+  if (!address.ok()) return std::nullopt;
+  return SearchKey{SearchKeyKind::kMailbox, MailboxHint(*address)};
+}
+
+}  // namespace communique::contacts

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "services/contacts/domain/search_keys.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_split.h"
+#include "services/platform/base/string_view.h"
+
+namespace communique::contacts {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::IsSupersetOf;
+
+std::vector<std::string> Words(std::string_view text) {
+  return absl::StrSplit(absl::AsciiStrToLower(platform::ToAbsl(text)), ' ');
+}
+
+SearchKey Word(std::string key) { return {SearchKeyKind::kWord, std::move(key)}; }
+
+v1::Organization Society() {
+  v1::Organization organization;
+  organization.add_names()->set_display_name("Gesellschaft Hilfe");
+  organization.mutable_names(0)->set_acronym("IGH");
+  organization.add_names()->set_display_name("Society");
+  return organization;
+}
+
+TEST(SearchKeysTest, ContactsAreFoundByWhatIsPrinted) {
+  v1::Contact contact;
+  contact.add_person_names()->set_display_name("Milena Tosic");
+  contact.mutable_person_names(0)->set_family_name("Geheim");
+  contact.mutable_person_names(0)->set_phonetic("Geheim");
+  contact.add_person_names()->set_display_name("Milena T");
+  contact.add_role_titles()->set_text("Sprecherin");
+  contact.set_note("Geheim");
+  contact.add_emails()->set_address("Milena+Press@Example.org");
+  contact.add_emails()->set_address("milena@example.org");
+  contact.add_phones()->set_number("022 555 01 00");
+  contact.mutable_phones(0)->set_e164("+41225550100");
+  contact.add_phones()->set_number("broken");
+  const v1::Organization society = Society();
+  EXPECT_THAT(
+      SearchKeysOf(contact, &society, Words),
+      ElementsAre(Word("gesellschaft"), Word("hilfe"), Word("igh"), Word("milena"), Word("society"), Word("sprecherin"),
+                  Word("t"), Word("tosic"), SearchKey{SearchKeyKind::kMailbox, "milena@example.org"},
+                  SearchKey{SearchKeyKind::kPhone, "+41225550100"}));
+  EXPECT_THAT(SearchKeysOf(society, Words), IsSupersetOf({Word("igh"), Word("society")}));
+  EXPECT_THAT(SearchKeysOf(v1::Contact(), nullptr, Words), IsEmpty());
+}
+
+TEST(SearchKeysTest, DesksAreFoundByTheirNames) {
+  v1::Contact desk;
+  desk.add_desk_names()->set_text("Media desk");
+  EXPECT_THAT(SearchKeysOf(desk, nullptr, Words), ElementsAre(Word("desk"), Word("media")));
+}
+
+TEST(SearchKeysTest, WholeAddressesFindMailboxes) {
+  v1::Contact contact;
+  contact.add_emails()->set_address("Presse@Straße.example");
+  contact.add_emails()->set_address("desk@intranet");
+  const auto keys = SearchKeysOf(contact, nullptr, Words);
+  for (const char* query : {"presse@straße.example", "PRESSE+a@xn--strae-oqa.example", "desk@intranet"}) {
+    ASSERT_TRUE(MailboxSearchKey(query)) << query;
+    EXPECT_THAT(keys, testing::Contains(*MailboxSearchKey(query))) << query;
+  }
+  for (const char* query : {"presse", "presse@", "@straße.example", "", "a b@example.org"}) {
+    EXPECT_FALSE(MailboxSearchKey(query)) << query;
+  }
+}
+
+}  // namespace
+}  // namespace communique::contacts
