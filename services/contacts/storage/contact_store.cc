@@ -3,8 +3,11 @@
 
 #include "services/contacts/storage/contact_store.h"
 
+#include <limits>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "services/contacts/storage/named_rows.h"
 #include "services/contacts/storage/tables.h"
 #include "services/platform/base/uuid.h"
@@ -114,29 +117,63 @@ absl::StatusOr<ContactPage> ListContacts(Session& session, const std::string& ne
   return contacts;
 }
 
-absl::StatusOr<std::int64_t> CountSubstituted(Session& session, const std::string& contact) {
+absl::StatusOr<std::int64_t> CountSubstituted(Session& session, const std::vector<std::string>& contacts) {
+  platform::SqlParams params;
+  const std::string list =
+      absl::StrJoin(contacts, ", ", [&](std::string* out, const std::string& name) { out->append(params.Add(name)); });
   const auto rows =
-      session.Query("SELECT count(*) FROM contacts WHERE substitute = :name AND delete_us = 0", {{"name", contact}});
+      session.Query(absl::StrCat("SELECT count(*) FROM contacts WHERE substitute IN (", list, ") AND delete_us = 0"),
+                    params.params());
   if (!rows.ok()) return rows.status();
   return (*rows)[0].Int(0);
 }
 
-absl::StatusOr<std::int64_t> PurgeContacts(Session& session, absl::Time now, int limit) {
-  const auto due = DueForPurge(session, "contacts", now, limit);
+absl::StatusOr<std::vector<ResourceKey>> PurgeContacts(Session& session, const WriteStamp& stamp, int limit) {
+  auto due = DueForPurge(session, "contacts", stamp.now, limit);
   if (!due.ok()) return due.status();
-  for (const ResourceKey& key : *due) {
+  std::vector<ResourceKey> purged = *std::move(due);
+  // Grows: what went into a contact goes with it.
+  for (std::size_t i = 0; i < purged.size(); ++i) {
+    const ResourceKey key = purged[i];
+    const auto merges = FindMergesInto(session, key.newsroom_uid, key.name);
+    if (!merges.ok()) return merges.status();
+    for (MergeRecord record : *merges) {
+      for (const ContactRecord& before : record.before()) {
+        if (before.contact().name() == key.name) continue;
+        purged.push_back({key.newsroom_uid, before.contact().uid(), before.contact().name()});
+      }
+      record.clear_before();
+      if (auto status = UpdateMerge(session, key.newsroom_uid, stamp, record); !status.ok()) return status;
+    }
     ContactRecord emptied;
     emptied.mutable_contact()->set_name(key.name);
     emptied.mutable_contact()->set_state(v1::Contact::STATE_DELETED);
-    auto updated = ContactTable().Update(session, {"purge", "", now}, key, "", emptied);
+    auto updated = ContactTable().Update(session, stamp, key, "", emptied);
     if (!updated.ok()) return updated.status();
   }
-  return static_cast<std::int64_t>(due->size());
+  return purged;
 }
 
 absl::StatusOr<MergeRecord> FindMerge(Session& session, const std::string& newsroom_uid, const std::string& name,
                                       RowLock lock) {
   return Find(session, MergeTable(), "merge", newsroom_uid, name, lock);
+}
+
+absl::StatusOr<std::vector<MergeRecord>> FindMergesInto(Session& session, const std::string& newsroom_uid,
+                                                        const std::string& contact) {
+  platform::ListQuery query{.newsroom_uid = newsroom_uid,
+                            .condition = "t.contact = :contact AND t.undone = 0",
+                            .condition_params = {{"contact", contact}},
+                            .order_by = "create_time desc",
+                            .page_size = std::numeric_limits<std::int32_t>::max()};
+  std::vector<MergeRecord> merges;
+  do {
+    auto page = MergeTable().List(session, query);
+    if (!page.ok()) return page.status();
+    for (auto& resource : page->resources) merges.push_back(WithFacts(std::move(resource)));
+    query.page_token = std::move(page->next_page_token);
+  } while (!query.page_token.empty());
+  return merges;
 }
 
 absl::Status InsertMerge(Session& session, const std::string& newsroom_uid, const WriteStamp& stamp,

@@ -39,16 +39,22 @@ struct ContactPage {
 absl::StatusOr<ContactPage> ListContacts(platform::Session& session, const std::string& newsroom_uid,
                                          const v1::ListContactsRequest& request);
 
-// How many contacts that are not deleted have it for a substitute.
-absl::StatusOr<std::int64_t> CountSubstituted(platform::Session& session, const std::string& contact);
+// How many contacts that are not deleted have one of these for a substitute.
+absl::StatusOr<std::int64_t> CountSubstituted(platform::Session& session, const std::vector<std::string>& contacts);
 
-// Empties deleted contacts whose purge_time has come, at most `limit`; how many.
-absl::StatusOr<std::int64_t> PurgeContacts(platform::Session& session, absl::Time now, int limit);
+// Empties deleted contacts whose purge_time has come, at most `limit`, with those that went into them and what merges
+// keep of them; which ones.
+absl::StatusOr<std::vector<platform::ResourceKey>> PurgeContacts(platform::Session& session,
+                                                                 const platform::WriteStamp& stamp, int limit);
 
-// Merges. NOT_FOUND when there is none of that name.
+// A merge; NOT_FOUND when there is none of that name.
 absl::StatusOr<storage::MergeRecord> FindMerge(platform::Session& session, const std::string& newsroom_uid,
                                                const std::string& name,
                                                platform::RowLock lock = platform::RowLock::kNone);
+// Those into `contact` that are not undone, the newest first.
+absl::StatusOr<std::vector<storage::MergeRecord>> FindMergesInto(platform::Session& session,
+                                                                 const std::string& newsroom_uid,
+                                                                 const std::string& contact);
 absl::Status InsertMerge(platform::Session& session, const std::string& newsroom_uid, const platform::WriteStamp& stamp,
                          storage::MergeRecord& record);
 absl::Status UpdateMerge(platform::Session& session, const std::string& newsroom_uid, const platform::WriteStamp& stamp,

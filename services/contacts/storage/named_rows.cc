@@ -30,7 +30,8 @@ absl::StatusOr<std::vector<platform::ResourceKey>> DueForPurge(platform::Session
                                                                absl::Time now, int limit) {
   const auto rows =
       session.Query(absl::StrCat("SELECT newsroom_uid, uid, name FROM ", platform::ToAbsl(table),
-                                 " WHERE purge_us > 0 AND purge_us <= :now ORDER BY purge_us, uid LIMIT :limit"),
+                                 " WHERE purge_us > 0 AND purge_us <= :now ORDER BY purge_us, uid LIMIT :limit",
+                                 session.engine() == platform::Engine::kPostgres ? " FOR UPDATE SKIP LOCKED" : ""),
                     {{"now", platform::ToMicros(now)}, {"limit", limit}});
   if (!rows.ok()) return rows.status();
   std::vector<platform::ResourceKey> due;

@@ -18,7 +18,8 @@ namespace communique::contacts {
 // The beginning of a list over the rows of these newsrooms, those that are purged left out.
 platform::ListQuery RowsOf(const std::vector<std::string>& newsroom_uids);
 
-// The deleted rows of `table` whose purge_us has come, at most `limit`, locked.
+// The deleted rows of `table` whose purge_us has come, at most `limit`, locked; without those that somebody
+// else is at.
 absl::StatusOr<std::vector<platform::ResourceKey>> DueForPurge(platform::Session& session, std::string_view table,
                                                                absl::Time now, int limit);
 

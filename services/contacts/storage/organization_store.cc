@@ -72,16 +72,17 @@ absl::StatusOr<std::int64_t> CountMembers(Session& session, const std::string& o
   return (*rows)[0].Int(0);
 }
 
-absl::StatusOr<std::int64_t> PurgeOrganizations(Session& session, absl::Time now, int limit) {
-  const auto due = DueForPurge(session, "organizations", now, limit);
-  if (!due.ok()) return due.status();
+absl::StatusOr<std::vector<platform::ResourceKey>> PurgeOrganizations(Session& session, const WriteStamp& stamp,
+                                                                      int limit) {
+  auto due = DueForPurge(session, "organizations", stamp.now, limit);
+  if (!due.ok()) return due;
   for (const platform::ResourceKey& key : *due) {
     v1::Organization emptied;
     emptied.set_name(key.name);
-    auto updated = OrganizationTable().Update(session, {"purge", "", now}, key, "", emptied);
+    auto updated = OrganizationTable().Update(session, stamp, key, "", emptied);
     if (!updated.ok()) return updated.status();
   }
-  return static_cast<std::int64_t>(due->size());
+  return due;
 }
 
 }  // namespace communique::contacts

@@ -39,7 +39,8 @@ absl::StatusOr<v1::ListOrganizationsResponse> ListOrganizations(platform::Sessio
 // How many contacts and organizations that are not deleted belong to it.
 absl::StatusOr<std::int64_t> CountMembers(platform::Session& session, const std::string& organization);
 
-// Empties deleted organizations whose purge_time has come, at most `limit`; how many.
-absl::StatusOr<std::int64_t> PurgeOrganizations(platform::Session& session, absl::Time now, int limit);
+// Empties deleted organizations whose purge_time has come, at most `limit`; which ones.
+absl::StatusOr<std::vector<platform::ResourceKey>> PurgeOrganizations(platform::Session& session,
+                                                                      const platform::WriteStamp& stamp, int limit);
 
 }  // namespace communique::contacts

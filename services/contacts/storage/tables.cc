@@ -4,6 +4,7 @@
 #include "services/contacts/storage/tables.h"
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -19,11 +20,19 @@ using platform::ResourceTable;
 using storage::ContactRecord;
 using storage::MergeRecord;
 
+// Bounds of validity that are not set.
+constexpr std::int64_t kAlways = std::numeric_limits<std::int64_t>::min();
+constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
+
+std::int64_t Micros(const google::protobuf::Timestamp& time) {
+  return platform::ToMicros(platform::FromTimestamp(time));
+}
+
 // 0: not deleted. Nothing but the name is left of a purged resource: it has no purge_time either.
 template <typename Message>
 std::int64_t PurgeMicros(const Message& message, bool purged) {
   if (purged) return kPurged;
-  return message.has_purge_time() ? platform::ToMicros(platform::FromTimestamp(message.purge_time())) : 0;
+  return message.has_purge_time() ? Micros(message.purge_time()) : 0;
 }
 
 std::vector<std::string> Values(const google::protobuf::RepeatedPtrField<std::string>& field) {
@@ -64,6 +73,16 @@ ResourceSchema<ContactRecord> ContactSchema() {
                    [](const ContactRecord& record) { return std::int64_t{record.contact().visibility()}; }},
                   {"organization", [](const ContactRecord& record) { return record.contact().organization(); }},
                   {"substitute", [](const ContactRecord& record) { return record.contact().substitute(); }},
+                  {"valid_from_us",
+                   [](const ContactRecord& record) {
+                     const v1::Contact& contact = record.contact();
+                     return contact.has_valid_from() ? Micros(contact.valid_from()) : kAlways;
+                   }},
+                  {"valid_until_us",
+                   [](const ContactRecord& record) {
+                     const v1::Contact& contact = record.contact();
+                     return contact.has_valid_until() ? Micros(contact.valid_until()) : kNever;
+                   }},
                   {"purge_us",
                    [](const ContactRecord& record) {
                      return PurgeMicros(record.contact(), record.contact().kind() == v1::Contact::KIND_UNSPECIFIED);
@@ -85,7 +104,8 @@ ResourceSchema<MergeRecord> MergeSchema() {
   return {.table = "merges",
           .type = "merge",
           .columns = {{"name", [](const MergeRecord& record) { return record.merge().name(); }},
-                      {"contact", [](const MergeRecord& record) { return record.merge().contact(); }}},
+                      {"contact", [](const MergeRecord& record) { return record.merge().contact(); }},
+                      {"undone", [](const MergeRecord& record) { return std::int64_t{record.merge().undone()}; }}},
           .order_fields = {{"name", {"name", ColumnType::kText}}},
           .default_order = "name"};
 }

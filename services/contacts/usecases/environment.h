@@ -4,6 +4,7 @@
 #pragma once
 
 #include "absl/time/time.h"
+#include "services/contacts/domain/contact_validation.h"
 #include "services/platform/verbs/caller.h"
 #include "services/platform/verbs/store_access.h"
 
@@ -22,6 +23,7 @@ struct Limits {
 // database's: what decides about who is shown.
 struct Environment : platform::StoreAccess {
   Limits limits;
+  ContactRules rules;
 };
 
 }  // namespace communique::contacts

@@ -41,6 +41,14 @@ CREATE TABLE organization_mail_domains (
   PRIMARY KEY (newsroom_uid, uid, value)
 );
 CREATE INDEX organization_mail_domains_by_value ON organization_mail_domains (newsroom_uid, value);
+-- What organizations are found by: the words of their names, folded.
+CREATE TABLE organization_keys (
+  newsroom_uid TEXT NOT NULL,
+  uid TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (newsroom_uid, uid, value)
+);
+CREATE INDEX organization_keys_by_value ON organization_keys (newsroom_uid, value);
 
 CREATE TABLE contacts (
   newsroom_uid TEXT NOT NULL,
@@ -52,6 +60,8 @@ CREATE TABLE contacts (
   visibility BIGINT NOT NULL,
   organization TEXT NOT NULL,
   substitute TEXT NOT NULL,
+  valid_from_us BIGINT NOT NULL,
+  valid_until_us BIGINT NOT NULL,
   purge_us BIGINT NOT NULL,
   etag BIGINT NOT NULL,
   actor TEXT NOT NULL,
@@ -75,12 +85,28 @@ CREATE TABLE contact_languages (
   PRIMARY KEY (newsroom_uid, uid, value)
 );
 CREATE INDEX contact_languages_by_value ON contact_languages (newsroom_uid, value);
+-- What contacts are found by: the words of their names and roles, folded; and whole mail addresses and numbers.
+CREATE TABLE contact_keys (
+  newsroom_uid TEXT NOT NULL,
+  uid TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (newsroom_uid, uid, value)
+);
+CREATE INDEX contact_keys_by_value ON contact_keys (newsroom_uid, value);
+CREATE TABLE contact_addresses (
+  newsroom_uid TEXT NOT NULL,
+  uid TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (newsroom_uid, uid, value)
+);
+CREATE INDEX contact_addresses_by_value ON contact_addresses (newsroom_uid, value);
 
 CREATE TABLE merges (
   newsroom_uid TEXT NOT NULL,
   uid TEXT NOT NULL,
   name TEXT NOT NULL,
   contact TEXT NOT NULL,
+  undone BIGINT NOT NULL,
   etag BIGINT NOT NULL,
   actor TEXT NOT NULL,
   request_id TEXT NOT NULL,
@@ -93,4 +119,4 @@ CREATE TABLE merges (
   PRIMARY KEY (newsroom_uid, uid)
 );
 CREATE UNIQUE INDEX merges_by_name ON merges (newsroom_uid, name);
-CREATE INDEX merges_by_contact ON merges (contact);
+CREATE INDEX merges_by_contact ON merges (newsroom_uid, contact);

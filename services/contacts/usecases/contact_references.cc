@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "services/contacts/usecases/contact_references.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/contacts/domain/names.h"
+#include "services/platform/base/string_view.h"
+#include "services/platform/errors/error.h"
+
+namespace communique::contacts {
+namespace {
+
+using platform::Reason;
+using platform::RowLock;
+using platform::Session;
+using platform::ToAbsl;
+
+absl::Status OfAnotherNewsroom(std::string_view field, std::string_view type, const std::vector<Newsroom>& line) {
+  return platform::InvalidField(
+      field, absl::StrCat("must be ", ToAbsl(type), " of ", line.front().name, " or of a newsroom above it"));
+}
+
+absl::Status ReferenceMissing(std::string_view field, const std::string& resource, std::string_view why) {
+  return platform::FailedPrecondition(Reason::ERROR_REASON_REFERENCE_MISSING, resource,
+                                      absl::StrCat(ToAbsl(field), ": ", resource, " ", ToAbsl(why)),
+                                      {{"resource", resource}});
+}
+
+}  // namespace
+
+const Newsroom* NewsroomIn(const std::vector<Newsroom>& line, std::string_view resource) {
+  const auto found = std::find_if(line.begin(), line.end(), [&](const Newsroom& newsroom) {
+    return resource.size() > newsroom.name.size() && resource.starts_with(newsroom.name) &&
+           resource[newsroom.name.size()] == '/';
+  });
+  return found == line.end() ? nullptr : &*found;
+}
+
+absl::StatusOr<storage::ContactRecord> FindContactIn(Session& session, const std::vector<Newsroom>& line,
+                                                     const std::string& name, RowLock lock) {
+  const Newsroom* newsroom = NewsroomIn(line, name);
+  if (newsroom == nullptr) return platform::NotFound("contact", name);
+  return FindContact(session, newsroom->uid, name, lock);
+}
+
+absl::StatusOr<v1::Organization> FindOrganizationIn(Session& session, const std::vector<Newsroom>& line,
+                                                    const std::string& name, RowLock lock) {
+  const Newsroom* newsroom = NewsroomIn(line, name);
+  if (newsroom == nullptr) return platform::NotFound("organization", name);
+  return FindOrganization(session, newsroom->uid, name, lock);
+}
+
+absl::Status CheckOrganization(Session& session, const std::vector<Newsroom>& line, std::string_view field,
+                               const v1::Contact& contact) {
+  const std::string& name = contact.organization();
+  if (name.empty()) return absl::OkStatus();
+  if (NewsroomIn(line, name) == nullptr) return OfAnotherNewsroom(field, "an organization", line);
+  const auto organization = FindOrganizationIn(session, line, name, RowLock::kForUpdate);
+  if (!organization.ok()) return organization.status();
+  if (organization->has_delete_time()) {
+    return ReferenceMissing(field, name, "is deleted; undelete it or choose another one");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckSubstitute(Session& session, const std::vector<Newsroom>& line, std::string_view field,
+                             const v1::Contact& contact) {
+  const std::string& name = contact.substitute();
+  if (name.empty()) return absl::OkStatus();
+  if (name != contact.name()) {
+    if (NewsroomIn(line, name) == nullptr) return OfAnotherNewsroom(field, "a contact", line);
+    const auto substitute = FindContactIn(session, line, name, RowLock::kForUpdate);
+    if (!substitute.ok()) return substitute.status();
+    if (substitute->contact().state() == v1::Contact::STATE_DELETED) {
+      return ReferenceMissing(field, name, "is deleted; undelete it or choose another one");
+    }
+  }
+  return CheckSubstitutes(contact, LookupIn(session, line, RowLock::kForUpdate));
+}
+
+ContactLookup LookupIn(Session& session, const std::vector<Newsroom>& line, RowLock lock) {
+  return [&session, &line, lock](const std::string& name) -> absl::StatusOr<std::optional<v1::Contact>> {
+    auto record = FindContactIn(session, line, name, lock);
+    if (absl::IsNotFound(record.status())) return std::nullopt;
+    if (!record.ok()) return record.status();
+    return std::move(*record->mutable_contact());
+  };
+}
+
+absl::StatusOr<std::vector<std::string>> WithMergedContacts(Session& session, const std::string& newsroom_uid,
+                                                            const std::string& contact) {
+  std::vector<std::string> all{contact};
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto merges = FindMergesInto(session, newsroom_uid, all[i]);
+    if (!merges.ok()) return merges.status();
+    for (const storage::MergeRecord& record : *merges) {
+      all.insert(all.end(), record.merge().merged_contacts().begin(), record.merge().merged_contacts().end());
+    }
+  }
+  return all;
+}
+
+}  // namespace communique::contacts

@@ -1,0 +1,286 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "services/contacts/usecases/merge_contacts.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "services/contacts/domain/merge.h"
+#include "services/contacts/domain/names.h"
+#include "services/contacts/storage/contact_store.h"
+#include "services/contacts/storage/feed.h"
+#include "services/contacts/usecases/change_contact.h"
+#include "services/contacts/usecases/contact_references.h"
+#include "services/contacts/usecases/verb_checks.h"
+#include "services/platform/changes/append_changes.h"
+#include "services/platform/errors/error.h"
+#include "services/platform/verbs/write_once.h"
+
+namespace communique::contacts {
+namespace {
+
+using platform::Reason;
+using platform::RowLock;
+using platform::Session;
+using storage::ContactRecord;
+using storage::MergeRecord;
+
+using Merged = MergeAnswer<v1::MergeContactsResponse>;
+using Taken = MergeAnswer<v1::UnmergeContactsResponse>;
+
+// The newsroom in the name of a contact or merge, and those above it. One that does not exist is told like a resource
+// that does not.
+absl::StatusOr<std::vector<Newsroom>> LineOf(Session& session, const std::string& newsroom, std::string_view type,
+                                             const std::string& name) {
+  auto line = NewsroomAndAncestors(session, NewsroomName{newsroom}.ToString());
+  if (absl::IsNotFound(line.status())) return platform::NotFound(type, name);
+  return line;
+}
+
+// Locks the contacts in an order that is the same for everybody, so that no two wait for each other; gives them in the
+// order of `names`.
+absl::StatusOr<std::vector<ContactRecord>> LockContacts(Session& session, const std::string& newsroom_uid,
+                                                        const std::vector<std::string>& names) {
+  std::map<std::string, ContactRecord> locked;
+  for (const std::string& name : names) locked[name];
+  for (auto& [name, record] : locked) {
+    auto found = FindContact(session, newsroom_uid, name, RowLock::kForUpdate);
+    if (!found.ok()) return found.status();
+    record = *std::move(found);
+  }
+  std::vector<ContactRecord> records;
+  for (const std::string& name : names) records.push_back(locked[name]);
+  return records;
+}
+
+std::vector<std::string> ContactsOf(const v1::Merge& merge) {
+  std::vector<std::string> names{merge.contact()};
+  names.insert(names.end(), merge.merged_contacts().begin(), merge.merged_contacts().end());
+  return names;
+}
+
+absl::StatusOr<platform::FeedPosition> Tell(Session& session, const platform::WriteStamp& stamp, v1::Change::Verb verb,
+                                            const std::vector<ContactRecord>& records) {
+  platform::ChangeSet changes;
+  for (const ContactRecord& record : records) {
+    changes.internal.push_back(MakeChange(record.contact().name(), record.contact().uid(), verb));
+  }
+  const auto positions = platform::AppendChanges(session, stamp, changes);
+  if (!positions.ok()) return positions.status();
+  return positions->internal;
+}
+
+// What the caller has seen of the contacts is what they are.
+absl::Status CheckSeen(const v1::MergeContactsRequest& request, const std::vector<ContactRecord>& records) {
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    const v1::Contact& contact = records[i].contact();
+    const std::string& etag = i == 0 ? request.etag() : request.sources(static_cast<int>(i) - 1).etag();
+    if (etag != contact.etag()) return platform::EtagMismatch(contact.name(), contact.etag());
+  }
+  for (const ContactRecord& record : records) {
+    if (auto status = CheckContactVerb(v1::Change::VERB_MERGED, record.contact()); !status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckEtagsGiven(const v1::MergeContactsRequest& request) {
+  if (auto status = CheckEtagGiven(request.contact(), request.etag()); !status.ok()) return status;
+  for (const v1::MergeSource& source : request.sources()) {
+    if (auto status = CheckEtagGiven(source.contact(), source.etag()); !status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Written<Merged>> Merge(const Environment& environment, const Caller& caller,
+                                      const v1::MergeContactsRequest& request, const std::string& merge_name,
+                                      Session& session) {
+  const auto line = LineOf(session, ContactName::Parse(request.contact())->newsroom, "contact", request.contact());
+  if (!line.ok()) return line.status();
+  const std::string& newsroom_uid = line->front().uid;
+  std::vector<std::string> names{request.contact()};
+  for (const v1::MergeSource& source : request.sources()) names.push_back(source.contact());
+  auto records = LockContacts(session, newsroom_uid, names);
+  if (!records.ok()) return records.status();
+  if (auto status = CheckSeen(request, *records); !status.ok()) return status;
+
+  MergeRecord merge;
+  merge.mutable_merge()->set_name(merge_name);
+  merge.mutable_merge()->set_contact(request.contact());
+  merge.mutable_merge()->set_creator(caller.principal);
+  std::vector<v1::Contact> sources;
+  for (std::size_t i = 0; i < records->size(); ++i) {
+    *merge.add_before() = (*records)[i];
+    if (i == 0) continue;
+    merge.mutable_merge()->add_merged_contacts(names[i]);
+    sources.push_back((*records)[i].contact());
+  }
+  auto merged = MergeInto(records->front().contact(), sources, request.keep_primary(), environment.rules.limits);
+  if (!merged.ok()) return merged.status();
+
+  const absl::Time now = platform::ToStoredPrecision(environment.clock.Now());
+  const platform::WriteStamp stamp{caller.principal, caller.request_id, now};
+  // The sources first: whether substitutes lead back is seen by following what is stored.
+  for (std::size_t i = 1; i < records->size(); ++i) {
+    *(*records)[i].mutable_contact() = std::move(merged->sources[i - 1]);
+    if (auto status = UpdateContact(session, newsroom_uid, stamp, (*records)[i]); !status.ok()) return status;
+  }
+  ContactRecord& left = records->front();
+  *left.mutable_contact() = std::move(merged->contact);
+  auto status = CheckSubstitutes(left.contact(), LookupIn(session, *line, RowLock::kForUpdate));
+  if (!status.ok()) return status;
+  if (status = UpdateContact(session, newsroom_uid, stamp, left); !status.ok()) return status;
+  if (status = InsertMerge(session, newsroom_uid, stamp, merge); !status.ok()) return status;
+  const auto position = Tell(session, stamp, v1::Change::VERB_MERGED, *records);
+  if (!position.ok()) return position.status();
+  Written<Merged> written{{}, *position};
+  *written.value.response.mutable_contact() = PresentContact(left);
+  *written.value.response.mutable_merge() = merge.merge();
+  return written;
+}
+
+absl::Status CannotUnmerge(const v1::Merge& merge, std::string_view state, const std::string& why) {
+  return StateConflict(merge.name(), state, "undo", why);
+}
+
+// Of two versions of one contact, whether the first one is the later one.
+bool IsLater(const std::string& etag, const std::string& than) {
+  return etag.size() != than.size() ? etag.size() > than.size() : etag > than;
+}
+
+// Merges into one contact are undone in the reverse order.
+absl::Status CheckIsLast(Session& session, const std::string& newsroom_uid, const MergeRecord& merge) {
+  const auto merges = FindMergesInto(session, newsroom_uid, merge.merge().contact());
+  if (!merges.ok()) return merges.status();
+  for (const MergeRecord& other : *merges) {
+    if (!IsLater(other.before(0).contact().etag(), merge.before(0).contact().etag())) continue;
+    return CannotUnmerge(merge.merge(), "OVERTAKEN",
+                         absl::StrCat("the contact was merged again since; undo ", other.merge().name(), " first"));
+  }
+  return absl::OkStatus();
+}
+
+// What a contact named before the merge may have gone since. What was deleted can come back first; what has gone for
+// good is left out.
+absl::Status RestoreReferences(Session& session, const std::vector<Newsroom>& line, const v1::Contact& now,
+                               v1::Contact& restored) {
+  if (restored.organization() != now.organization()) {
+    auto status = CheckOrganization(session, line, "organization", restored);
+    if (absl::IsNotFound(status)) {
+      restored.clear_organization();
+    } else if (!status.ok()) {
+      return status;
+    }
+  }
+  if (restored.substitute().empty() || restored.substitute() == now.substitute()) return absl::OkStatus();
+  const auto substitute = FindContactIn(session, line, restored.substitute(), RowLock::kForUpdate);
+  if (absl::IsNotFound(substitute.status())) {
+    restored.clear_substitute();
+    return absl::OkStatus();
+  }
+  if (!substitute.ok()) return substitute.status();
+  if (substitute->contact().state() != v1::Contact::STATE_DELETED) return absl::OkStatus();
+  return platform::FailedPrecondition(Reason::ERROR_REASON_REFERENCE_MISSING, restored.substitute(),
+                                      absl::StrCat(restored.substitute(), ", the substitute of ", restored.name(),
+                                                   " before the merge, is deleted; undelete it first"),
+                                      {{"resource", restored.substitute()}});
+}
+
+absl::StatusOr<Written<Taken>> Unmerge(const Environment& environment, const Caller& caller,
+                                       const v1::UnmergeContactsRequest& request, Session& session) {
+  const auto line = LineOf(session, MergeName::Parse(request.name())->newsroom, "merge", request.name());
+  if (!line.ok()) return line.status();
+  const std::string& newsroom_uid = line->front().uid;
+  const auto named = FindMerge(session, newsroom_uid, request.name());
+  if (!named.ok()) return named.status();
+  auto records = LockContacts(session, newsroom_uid, ContactsOf(named->merge()));
+  if (!records.ok()) return records.status();
+  // Only now: somebody else may have undone it while this waited.
+  auto merge = FindMerge(session, newsroom_uid, request.name(), RowLock::kForUpdate);
+  if (!merge.ok()) return merge.status();
+  if (merge->merge().undone()) return CannotUnmerge(merge->merge(), "UNDONE", "there is nothing to be done");
+  const v1::Contact& left = records->front().contact();
+  if (request.etag() != left.etag()) return platform::EtagMismatch(left.name(), left.etag());
+  if (auto status = CheckContactVerb(v1::Change::VERB_UNMERGED, left); !status.ok()) return status;
+  if (auto status = CheckIsLast(session, newsroom_uid, *merge); !status.ok()) return status;
+
+  const absl::Time now = platform::ToStoredPrecision(environment.clock.Now());
+  const platform::WriteStamp stamp{caller.principal, caller.request_id, now};
+  for (std::size_t i = 0; i < records->size(); ++i) {
+    ContactRecord restored = merge->before(static_cast<int>(i));
+    const v1::Contact& current = (*records)[i].contact();
+    *restored.mutable_contact() = Unmerged(restored.contact(), current);
+    auto status = RestoreReferences(session, *line, current, *restored.mutable_contact());
+    if (!status.ok()) return status;
+    (*records)[i] = std::move(restored);
+    if (status = UpdateContact(session, newsroom_uid, stamp, (*records)[i]); !status.ok()) return status;
+  }
+  for (const ContactRecord& record : *records) {
+    auto status = CheckSubstitutes(record.contact(), LookupIn(session, *line, RowLock::kForUpdate));
+    if (!status.ok()) return status;
+  }
+  merge->mutable_merge()->set_undone(true);
+  // They are what they were: nobody needs a second copy of what is personal.
+  merge->clear_before();
+  if (auto status = UpdateMerge(session, newsroom_uid, stamp, *merge); !status.ok()) return status;
+  const auto position = Tell(session, stamp, v1::Change::VERB_UNMERGED, *records);
+  if (!position.ok()) return position.status();
+  Written<Taken> written{{}, *position};
+  for (const ContactRecord& record : *records) *written.value.response.add_contacts() = PresentContact(record);
+  *written.value.response.mutable_merge() = merge->merge();
+  return written;
+}
+
+}  // namespace
+
+absl::StatusOr<Written<Merged>> MergeContacts(const Environment& environment, const Caller& caller,
+                                              const v1::MergeContactsRequest& request) {
+  if (auto status = ValidateMerge(request); !status.ok()) return status;
+  if (auto status = CheckEtagsGiven(request); !status.ok()) return status;
+  const std::string newsroom = ContactName::Parse(request.contact())->newsroom;
+  const std::string merge_name = MergeName{newsroom, MadeId()}.ToString();
+  return platform::WriteOnce<Merged>(
+      environment, caller, {request.request_id(), request.validate_only(), request},
+      [&](Session& session, absl::Time) { return Merge(environment, caller, request, merge_name, session); },
+      [&](Session& session, absl::Time, const std::string& made) -> absl::StatusOr<Merged> {
+        const auto line = LineOf(session, newsroom, "merge", made);
+        if (!line.ok()) return line.status();
+        const auto merge = FindMerge(session, line->front().uid, made);
+        if (!merge.ok()) return merge.status();
+        const auto left = FindContact(session, line->front().uid, request.contact());
+        if (!left.ok()) return left.status();
+        Merged merged;
+        *merged.response.mutable_contact() = PresentContact(*left);
+        *merged.response.mutable_merge() = merge->merge();
+        return merged;
+      });
+}
+
+absl::StatusOr<Written<Taken>> UnmergeContacts(const Environment& environment, const Caller& caller,
+                                               const v1::UnmergeContactsRequest& request) {
+  const auto name = MergeName::Parse(request.name());
+  if (!name) return InvalidName("name", request.name(), kMergePattern);
+  if (auto status = CheckEtagGiven(request.name(), request.etag()); !status.ok()) return status;
+  return platform::WriteOnce<Taken>(
+      environment, caller, {request.request_id(), request.validate_only(), request},
+      [&](Session& session, absl::Time) { return Unmerge(environment, caller, request, session); },
+      [&](Session& session, absl::Time, const std::string& made) -> absl::StatusOr<Taken> {
+        const auto line = LineOf(session, name->newsroom, "merge", made);
+        if (!line.ok()) return line.status();
+        const auto merge = FindMerge(session, line->front().uid, made);
+        if (!merge.ok()) return merge.status();
+        Taken taken;
+        *taken.response.mutable_merge() = merge->merge();
+        for (const std::string& contact : ContactsOf(merge->merge())) {
+          const auto record = FindContact(session, line->front().uid, contact);
+          if (!record.ok()) return record.status();
+          *taken.response.add_contacts() = PresentContact(*record);
+        }
+        return taken;
+      });
+}
+
+}  // namespace communique::contacts
