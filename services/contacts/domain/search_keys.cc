@@ -6,6 +6,7 @@
 #include <set>
 
 #include "services/contacts/domain/text/email_address.h"
+#include "services/contacts/domain/text/phone_number.h"
 
 namespace communique::contacts {
 namespace {
@@ -62,6 +63,12 @@ std::optional<SearchKey> MailboxSearchKey(std::string_view query) {
   const auto address = ParseEmailAddress(query, {.allow_single_label_domain = true});
   if (!address.ok()) return std::nullopt;
   return SearchKey{SearchKeyKind::kMailbox, MailboxHint(*address)};
+}
+
+std::optional<SearchKey> PhoneSearchKey(std::string_view query, std::string_view default_region) {
+  const auto number = ParsePhoneNumber(query, default_region);
+  if (!number.ok()) return std::nullopt;
+  return SearchKey{SearchKeyKind::kPhone, number->e164};
 }
 
 }  // namespace communique::contacts

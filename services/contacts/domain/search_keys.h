@@ -3,11 +3,11 @@
 
 #pragma once
 
-#include <compare>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "communique/contacts/v1/contact.pb.h"
@@ -24,7 +24,10 @@ struct SearchKey {
   SearchKeyKind kind = SearchKeyKind::kWord;
   std::string key;
 
-  friend auto operator<=>(const SearchKey&, const SearchKey&) = default;
+  friend bool operator==(const SearchKey&, const SearchKey&) = default;
+  friend bool operator<(const SearchKey& a, const SearchKey& b) {
+    return std::tie(a.kind, a.key) < std::tie(b.kind, b.key);
+  }
 };
 
 // The words of a text in the forms that they are compared in, whatever the script and spelling.
@@ -41,5 +44,9 @@ std::vector<SearchKey> SearchKeysOf(const v1::Organization& organization, const 
 
 // The key that a query finds a mailbox by; nothing when it is no whole address.
 std::optional<SearchKey> MailboxSearchKey(std::string_view query);
+
+// The key that a query finds a telephone by, its extension aside; nothing when it is no whole number. `default_region`:
+// a country whose numbers may lack the "+", or empty.
+std::optional<SearchKey> PhoneSearchKey(std::string_view query, std::string_view default_region = "");
 
 }  // namespace communique::contacts

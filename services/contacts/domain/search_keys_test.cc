@@ -74,5 +74,15 @@ TEST(SearchKeysTest, WholeAddressesFindMailboxes) {
   }
 }
 
+TEST(SearchKeysTest, WholeNumbersFindTelephones) {
+  const SearchKey key{SearchKeyKind::kPhone, "+41225550100"};
+  EXPECT_EQ(PhoneSearchKey("+41 22 555 01 00"), key);
+  EXPECT_EQ(PhoneSearchKey("+41 (0)22 555-01-00 ext. 12"), key);
+  EXPECT_EQ(PhoneSearchKey("022 555 01 00", "CH"), key);
+  for (const char* query : {"022 555 01 00", "+41 22", "milena", "", "Milena 2026"}) {
+    EXPECT_FALSE(PhoneSearchKey(query)) << query;
+  }
+}
+
 }  // namespace
 }  // namespace communique::contacts
