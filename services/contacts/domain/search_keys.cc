@@ -7,16 +7,15 @@
 
 #include "services/contacts/domain/text/email_address.h"
 #include "services/contacts/domain/text/phone_number.h"
+#include "services/contacts/domain/text/word_keys.h"
 
 namespace communique::contacts {
 namespace {
 
 class Keys {
  public:
-  explicit Keys(const WordKeys& words) : words_(words) {}
-
   void AddWords(std::string_view text) {
-    for (std::string& word : words_(text)) {
+    for (std::string& word : WordKeysOf(text)) {
       if (!word.empty()) keys_.insert({SearchKeyKind::kWord, std::move(word)});
     }
   }
@@ -30,15 +29,13 @@ class Keys {
   std::vector<SearchKey> Sorted() const { return {keys_.begin(), keys_.end()}; }
 
  private:
-  const WordKeys& words_;
   std::set<SearchKey> keys_;
 };
 
 }  // namespace
 
-std::vector<SearchKey> SearchKeysOf(const v1::Contact& contact, const v1::Organization* organization,
-                                    const WordKeys& words) {
-  Keys keys(words);
+std::vector<SearchKey> SearchKeysOf(const v1::Contact& contact, const v1::Organization* organization) {
+  Keys keys;
   for (const auto& name : contact.person_names()) keys.AddWords(name.display_name());
   for (const auto& name : contact.desk_names()) keys.AddWords(name.text());
   for (const auto& title : contact.role_titles()) keys.AddWords(title.text());
@@ -52,8 +49,8 @@ std::vector<SearchKey> SearchKeysOf(const v1::Contact& contact, const v1::Organi
   return keys.Sorted();
 }
 
-std::vector<SearchKey> SearchKeysOf(const v1::Organization& organization, const WordKeys& words) {
-  Keys keys(words);
+std::vector<SearchKey> SearchKeysOf(const v1::Organization& organization) {
+  Keys keys;
   keys.AddNames(organization);
   return keys.Sorted();
 }

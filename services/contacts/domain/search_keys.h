@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,7 +12,8 @@
 #include "communique/contacts/v1/contact.pb.h"
 #include "communique/contacts/v1/organization.pb.h"
 
-// What a contact or organization is found by. Pure functions, from any thread.
+// What a contact or organization is found by; text/word_keys.h says which spellings of a word find each other, and
+// WordForms how a query asks for all of its words. Pure functions, from any thread.
 namespace communique::contacts {
 
 // Keys of people's mailboxes and telephones are of kinds of their own: who may not read what is personal does not find
@@ -30,17 +30,13 @@ struct SearchKey {
   }
 };
 
-// The words of a text in the forms that they are compared in, whatever the script and spelling.
-using WordKeys = std::function<std::vector<std::string>(std::string_view text)>;
-
 // The keys of a normalized contact, sorted, each once: the words of its names as they are printed (not of their parts,
 // which not everybody may read), of its roles and of its organization's names, whole mailboxes (case and "+tag" aside),
 // and whole numbers in international form. `organization` is null where it has none.
-std::vector<SearchKey> SearchKeysOf(const v1::Contact& contact, const v1::Organization* organization,
-                                    const WordKeys& words);
+std::vector<SearchKey> SearchKeysOf(const v1::Contact& contact, const v1::Organization* organization);
 
 // The keys of an organization: the words of its names and acronyms.
-std::vector<SearchKey> SearchKeysOf(const v1::Organization& organization, const WordKeys& words);
+std::vector<SearchKey> SearchKeysOf(const v1::Organization& organization);
 
 // The key that a query finds a mailbox by; nothing when it is no whole address.
 std::optional<SearchKey> MailboxSearchKey(std::string_view query);
