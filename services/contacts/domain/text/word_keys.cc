@@ -3,129 +3,137 @@
 
 #include "services/contacts/domain/text/word_keys.h"
 
-#include <unicode/translit.h>
-#include <unicode/uchar.h>
-#include <unicode/unistr.h>
-
 #include <algorithm>
-#include <memory>
+#include <cstddef>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "services/contacts/domain/text/code_points.h"
+#include "services/contacts/domain/text/folded_words.h"
+#include "services/contacts/domain/text/transliteration.h"
 
 namespace communique::contacts {
 namespace {
 
-using icu::Transliterator;
-using icu::UnicodeString;
+constexpr std::size_t kMaxEnds = 16;
 
-// ICU's transliterators are not promised to be safe to share between threads, and cost much to make.
-class Transliteration {
- public:
-  explicit Transliteration(const char16_t* rules) {
-    UErrorCode status = U_ZERO_ERROR;
-    transliterator_.reset(Transliterator::createInstance(rules, UTRANS_FORWARD, status));
-    if (U_FAILURE(status)) transliterator_.reset();
-  }
-  void Apply(UnicodeString& text) const {
-    if (transliterator_) transliterator_->transliterate(text);
-  }
-
- private:
-  std::unique_ptr<Transliterator> transliterator_;
-};
-
-UnicodeString InLatin(std::string_view text) {
-  thread_local const Transliteration kLatin(u"Any-Latin; Lower; NFC");
-  UnicodeString latin = UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
-  kLatin.Apply(latin);
-  return latin;
-}
-
-// The spelling in two letters of what is one letter with a mark elsewhere: German, Nordic, South Slavic.
-const char16_t* TwoLetters(UChar32 c) {
+// The letter that `c` adds nothing to, by the letter before it in the spelling.
+bool IsSilent(char before, char c) {
   switch (c) {
-    case U'ä':
-    case U'æ':
-      return u"ae";
-    case U'ö':
-    case U'ø':
-    case U'œ':
-      return u"oe";
-    case U'ü':
-      return u"ue";
-    case U'å':
-      return u"aa";
-    case U'đ':
-      return u"dj";
+    case 'e':
+      return before == 'a' || before == 'o' || before == 'u';
+    case 'a':
+      return before == 'a';
+    case 'j':
+      return before == 'd';
+    case 'i':
+      return before == 'i';
     default:
-      return nullptr;
+      return false;
   }
 }
 
-// Marks that some languages and transliterations have within words: apostrophes, and letters that modify others.
-bool IsWithinWord(UChar32 c) {
-  constexpr std::u32string_view kApostrophes = U"'’‘ʼ`´";
-  return kApostrophes.find(static_cast<char32_t>(c)) != std::u32string_view::npos || u_charType(c) == U_MODIFIER_LETTER;
+// `romanized` with one spelling for one sound, and without what is neither letter nor digit.
+std::string OneSpelling(std::string_view romanized) {
+  std::string key;
+  char before = '\0';
+  for (char c : romanized) {
+    if (c == 'y') c = 'i';
+    const bool ascii = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    // A letter that could not be romanized stays: it is better found by itself than not at all.
+    if (!ascii && static_cast<unsigned char>(c) < 0x80) continue;
+    if (!IsSilent(before, c)) key += c;
+    before = c;
+  }
+  return key;
 }
 
-std::string Folded(UnicodeString word) {
-  thread_local const Transliteration kFold(u"NFD; [:M:] Remove; NFC; Latin-ASCII; Lower");
-  kFold.Apply(word);
-  UnicodeString kept;
-  for (std::int32_t i = 0; i < word.length(); i = word.moveIndex32(i, 1)) {
-    const UChar32 c = word.char32At(i);
-    if (u_isalnum(c)) kept.append(c);
-  }
-  std::string folded;
-  kept.toUTF8String(folded);
-  return folded;
+std::string Cut(std::u32string_view letters) { return ToUtf8(letters.substr(0, kMaxWordKeyCharacters)); }
+
+std::string Cut(std::string text) {
+  if (text.size() <= kMaxWordKeyCharacters) return text;
+  return Cut(std::u32string_view(ToCodePoints(text)));
 }
 
-std::vector<std::string> FormsOf(const UnicodeString& word) {
-  UnicodeString expanded;
-  for (std::int32_t i = 0; i < word.length(); i = word.moveIndex32(i, 1)) {
-    const UChar32 c = word.char32At(i);
-    if (const char16_t* two = TwoLetters(c)) {
-      expanded.append(two, -1);
-    } else {
-      expanded.append(c);
-    }
-  }
-  std::vector<std::string> forms{Folded(word)};
-  if (std::string other = Folded(expanded); other != forms.front()) forms.push_back(std::move(other));
-  if (forms.front().empty()) forms.clear();
-  return forms;
+std::string Key(std::u32string_view letters, Romanization romanization) {
+  return Cut(OneSpelling(Romanized(ToUtf8(letters.substr(0, kMaxWordKeyCharacters)), romanization)));
 }
+
+bool IsAscii(std::u32string_view letters) {
+  return std::all_of(letters.begin(), letters.end(), [](char32_t c) { return c < 0x80; });
+}
+
+// The key that stands for the word in NameKey.
+std::string MainKey(std::u32string_view letters, WordScript script) {
+  if (script == WordScript::kHan) return Cut(letters);
+  if (IsAscii(letters)) return Cut(OneSpelling(ToUtf8(letters.substr(0, kMaxWordKeyCharacters))));
+  return Key(letters, Romanization::kScholarly);
+}
+
+// In how a word may be written, the main key first.
+std::vector<std::string> Alternatives(std::u32string_view letters, WordScript script) {
+  std::vector<std::string> keys = {MainKey(letters, script)};
+  const auto add = [&](std::string key) {
+    if (!key.empty() && std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(std::move(key));
+  };
+  if (script == WordScript::kCyrillic) {
+    add(Key(letters, Romanization::kRussian));
+    add(Key(letters, Romanization::kUkrainian));
+    add(Key(letters, Romanization::kSerbian));
+  }
+  // Chinese, if it is: "王小明" is looked for as "Wang Xiaoming".
+  if (script == WordScript::kHan) add(Key(letters, Romanization::kScholarly));
+  if (script != WordScript::kLatin) add(Cut(letters));
+  if (keys.front().empty()) keys.erase(keys.begin());
+  return keys;
+}
+
+bool HasNoSpaces(WordScript script) { return script == WordScript::kHan || script == WordScript::kKana; }
 
 }  // namespace
 
-std::vector<std::vector<std::string>> WordForms(std::string_view text) {
-  const UnicodeString latin = InLatin(text);
-  std::vector<std::vector<std::string>> words;
-  UnicodeString word;
-  const auto end_word = [&] {
-    if (auto forms = FormsOf(word); !forms.empty()) words.push_back(std::move(forms));
-    word.remove();
-  };
-  for (std::int32_t i = 0; i < latin.length(); i = latin.moveIndex32(i, 1)) {
-    const UChar32 c = latin.char32At(i);
-    if (IsWithinWord(c)) continue;
-    if (u_isalnum(c) || (U_MASK(u_charType(c)) & U_GC_M_MASK) != 0) {
-      word.append(c);
-    } else {
-      end_word();
-    }
+std::string NameKey(std::string_view name) {
+  std::string key;
+  for (const FoldedWord& word : FoldedWords(name, kMaxWords)) {
+    const std::string main = MainKey(word.letters, word.script);
+    if (!main.empty()) absl::StrAppend(&key, key.empty() ? "" : " ", main);
   }
-  end_word();
-  return words;
+  return key;
 }
 
 std::vector<std::string> WordKeysOf(std::string_view text) {
-  std::vector<std::string> keys;
-  for (auto& forms : WordForms(text)) {
-    for (std::string& form : forms) keys.push_back(std::move(form));
+  std::set<std::string> keys;
+  const auto add = [&](std::u32string_view letters, WordScript script) {
+    for (std::string& key : Alternatives(letters, script)) {
+      if (keys.size() < kMaxWordKeys) keys.insert(std::move(key));
+    }
+  };
+  std::u32string joined;
+  for (const FoldedWord& word : FoldedWords(text, kMaxWords)) {
+    joined = word.joined ? joined + word.letters : word.letters;
+    add(word.letters, word.script);
+    if (word.joined) add(joined, word.script);
+    if (!HasNoSpaces(word.script)) continue;
+    for (std::size_t begin = 1; begin < std::min(word.letters.size(), kMaxEnds); ++begin) {
+      add(std::u32string_view(word.letters).substr(begin), word.script);
+    }
   }
-  std::sort(keys.begin(), keys.end());
-  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-  return keys;
+  return {keys.begin(), keys.end()};
+}
+
+std::vector<std::vector<std::string>> WordForms(std::string_view text) {
+  std::vector<std::vector<std::string>> words;
+  std::u32string joined;
+  for (const FoldedWord& word : FoldedWords(text, kMaxWords)) {
+    joined = word.joined ? joined + word.letters : word.letters;
+    auto alternatives = Alternatives(word.letters, word.script);
+    // "Jean-Pierre" finds "Jeanpierre": its first half begins that, and its second half does as a whole.
+    if (word.joined) {
+      for (std::string& key : Alternatives(joined, word.script)) alternatives.push_back(std::move(key));
+    }
+    if (!alternatives.empty()) words.push_back(std::move(alternatives));
+  }
+  return words;
 }
 
 }  // namespace communique::contacts
