@@ -3,9 +3,14 @@
 
 #include "services/contacts/storage/organization_store.h"
 
+#include "absl/strings/str_cat.h"
+#include "services/contacts/domain/text/word_keys.h"
 #include "services/contacts/storage/named_rows.h"
+#include "services/contacts/storage/search_conditions.h"
 #include "services/contacts/storage/tables.h"
 #include "services/platform/base/timestamp.h"
+#include "services/platform/errors/error.h"
+#include "services/platform/locale/text.h"
 #include "services/platform/storage/resource_by_name.h"
 
 namespace communique::contacts {
@@ -14,6 +19,23 @@ namespace {
 using platform::RowLock;
 using platform::Session;
 using platform::WriteStamp;
+
+constexpr std::size_t kQueryCharacters = 200;
+
+// Narrows a list to what all words of `text` are found in.
+absl::Status AddWords(const std::string& text, platform::ListQuery& query) {
+  if (platform::CountCharacters(text) > kQueryCharacters) {
+    return platform::InvalidField("query", absl::StrCat("has more than ", kQueryCharacters, " characters"));
+  }
+  const SearchWords words = WordForms(text);
+  if (words.empty()) {
+    return platform::InvalidField("query", "holds neither a letter nor a digit; give words that a name begins with");
+  }
+  platform::SqlParams params;
+  absl::StrAppend(&query.condition, " AND ", OrganizationIsFoundBy(words, params));
+  query.condition_params.insert(query.condition_params.end(), params.params().begin(), params.params().end());
+  return absl::OkStatus();
+}
 
 bool IsPurged(const v1::Organization& organization) { return organization.names().empty(); }
 
@@ -52,7 +74,11 @@ absl::StatusOr<v1::ListOrganizationsResponse> ListOrganizations(Session& session
   query.show_deleted = request.show_deleted();
   query.method = "ListOrganizations";
   query.parent = request.parent();
-  query.audience = request.include_ancestors() ? "staff, ancestors" : "staff";
+  // The page token is for one query alone.
+  query.audience = absl::StrCat(request.include_ancestors() ? "staff, ancestors" : "staff", "?", request.query());
+  if (!request.query().empty()) {
+    if (auto status = AddWords(request.query(), query); !status.ok()) return status;
+  }
   auto page = OrganizationTable().List(session, query);
   if (!page.ok()) return page.status();
   v1::ListOrganizationsResponse response;

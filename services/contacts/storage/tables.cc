@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "services/contacts/domain/search_keys.h"
 #include "services/platform/base/timestamp.h"
 
 namespace communique::contacts {
@@ -39,6 +40,25 @@ std::vector<std::string> Values(const google::protobuf::RepeatedPtrField<std::st
   return {field.begin(), field.end()};
 }
 
+// The organization of a contact has keys of its own: it is renamed without its contacts.
+std::vector<SearchKey> KeysOf(const ContactRecord& record) { return SearchKeysOf(record.contact(), nullptr); }
+
+std::vector<std::string> WordsOf(const std::vector<SearchKey>& keys) {
+  std::vector<std::string> words;
+  for (const SearchKey& key : keys) {
+    if (key.kind == SearchKeyKind::kWord) words.push_back(key.key);
+  }
+  return words;
+}
+
+std::vector<std::string> AddressesOf(const std::vector<SearchKey>& keys) {
+  std::vector<std::string> addresses;
+  for (const SearchKey& key : keys) {
+    if (key.kind != SearchKeyKind::kWord) addresses.push_back(key.key);
+  }
+  return addresses;
+}
+
 ResourceSchema<v1::Organization> OrganizationSchema() {
   return {.table = "organizations",
           .type = "organization",
@@ -52,7 +72,9 @@ ResourceSchema<v1::Organization> OrganizationSchema() {
                          return PurgeMicros(organization, organization.names().empty());
                        }}},
           .child_tables = {{"organization_mail_domains",
-                            [](const v1::Organization& organization) { return Values(organization.mail_domains()); }}},
+                            [](const v1::Organization& organization) { return Values(organization.mail_domains()); }},
+                           {"organization_keys",
+                            [](const v1::Organization& organization) { return WordsOf(SearchKeysOf(organization)); }}},
           .filter_fields = {{"kind", FilterField::Enum("kind", v1::Organization::Kind_descriptor())},
                             {"parent_organization", FilterField::Text("parent_organization")},
                             {"country", FilterField::Text("country")},
@@ -88,7 +110,9 @@ ResourceSchema<ContactRecord> ContactSchema() {
                      return PurgeMicros(record.contact(), record.contact().kind() == v1::Contact::KIND_UNSPECIFIED);
                    }}},
       .child_tables = {{"contact_languages",
-                        [](const ContactRecord& record) { return Values(record.contact().languages()); }}},
+                        [](const ContactRecord& record) { return Values(record.contact().languages()); }},
+                       {"contact_keys", [](const ContactRecord& record) { return WordsOf(KeysOf(record)); }},
+                       {"contact_addresses", [](const ContactRecord& record) { return AddressesOf(KeysOf(record)); }}},
       .filter_fields = {{"kind", FilterField::Enum("kind", v1::Contact::Kind_descriptor())},
                         {"relation", FilterField::Enum("relation", v1::Contact::Relation_descriptor())},
                         {"state", FilterField::Enum("state", v1::Contact::State_descriptor())},
