@@ -12,9 +12,11 @@
 #include "services/contacts/domain/field_problems.h"
 #include "services/contacts/domain/names.h"
 #include "services/contacts/domain/text/country.h"
+#include "services/contacts/domain/text/language.h"
 #include "services/contacts/domain/text/phone_number.h"
 #include "services/platform/base/string_view.h"
 #include "services/platform/locale/civil_time.h"
+#include "services/platform/locale/language_tag.h"
 #include "services/platform/locale/text.h"
 #include "services/platform/resources/field_checks.h"
 
@@ -161,8 +163,12 @@ void CheckLanguages(const ContactLimits& limits, const v1::Contact& contact, Fie
   platform::CheckCount("languages", contact.languages_size(), limits.languages, violations);
   std::set<std::string> seen;
   for (int i = 0; i < contact.languages_size(); ++i) {
-    platform::CheckLanguage(Entry("languages", i), contact.languages(i), violations);
-    if (!seen.insert(contact.languages(i)).second) violations.Add(Entry("languages", i), "is there twice");
+    const std::string path = Entry("languages", i);
+    platform::CheckLanguage(path, contact.languages(i), violations);
+    if (platform::IsCanonicalLanguageTag(contact.languages(i))) {
+      if (const auto problem = CheckKnownLanguage(contact.languages(i))) AddProblem(path, *problem, violations);
+    }
+    if (!seen.insert(contact.languages(i)).second) violations.Add(path, "is there twice");
   }
 }
 

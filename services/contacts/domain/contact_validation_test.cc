@@ -275,6 +275,7 @@ TEST(ContactValidationTest, RefusesWhatLeadsNowhere) {
        "newsrooms/{newsroom}/contacts/{contact}"},
       {"itself", [](C& c) { c.set_substitute(c.name()); }, "substitute", "itself"},
       {"a language that is none", [](C& c) { c.set_languages(0, "klingonisch"); }, "languages[0]", ""},
+      {"a language that nobody speaks", [](C& c) { c.set_languages(0, "xq"); }, "languages[0]", "LANGUAGE_UNKNOWN"},
       {"a language twice", [](C& c) { c.add_languages("DE"); }, "languages[1]", "twice"},
       {"a zone that is none", [](C& c) { c.set_time_zone("Europe/Genf"); }, "time_zone", "Europe/Zurich"},
       {"an end before the start", [](C& c) { c.mutable_valid_until()->set_seconds(999); }, "valid_until",

@@ -12,12 +12,27 @@
 namespace communique::platform {
 namespace {
 
+// Abseil also takes fixed offsets, any path that ends at a file of the database, and what stands in its folder without
+// being a zone; only names of the database mean the same everywhere.
+bool IsZoneName(std::string_view name) {
+  for (const std::string_view other : {"Factory", "UTC0", "localtime", "posixrules"}) {
+    if (name == other) return false;
+  }
+  for (const std::string_view folder : {"Fixed/", "posix/", "right/"}) {
+    if (name.starts_with(folder)) return false;
+  }
+  // Names are made of parts ("America/Argentina/Ushuaia"); one that begins with a dot, or is empty, is a path's.
+  bool part_begins = true;
+  for (const char c : name) {
+    if (part_begins && (c == '.' || c == '/')) return false;
+    part_begins = c == '/';
+  }
+  return !part_begins;
+}
+
 absl::StatusOr<absl::TimeZone> LoadZone(std::string_view name) {
   absl::TimeZone zone;
-  // Abseil also takes fixed offsets and local files; only names of the database mean the same everywhere.
-  const bool plain = !name.empty() && name.find("..") == std::string_view::npos && name.front() != '/' &&
-                     !name.starts_with("Fixed/") && name != "localtime";
-  if (!plain || !absl::LoadTimeZone(ToAbsl(name), &zone)) {
+  if (!IsZoneName(name) || !absl::LoadTimeZone(ToAbsl(name), &zone)) {
     return InvalidField("time_zone", absl::StrCat("\"", ToAbsl(name.substr(0, 64)),
                                                   "\" is not a time zone; IANA names look like \"Europe/Zurich\""));
   }

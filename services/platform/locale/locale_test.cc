@@ -61,6 +61,17 @@ TEST(CivilTimeTest, NamesWhatItCannotRead) {
   }
 }
 
+TEST(CivilTimeTest, KnowsTheNamesOfTheDatabaseAlone) {
+  for (const char* zone : {"Europe/Zurich", "Europe/Kiev", "America/Argentina/Ushuaia", "Etc/GMT+5", "UTC", "CET"}) {
+    EXPECT_TRUE(IsTimeZone(zone)) << zone;
+  }
+  for (const char* zone : {"Europe/Genf", "europe/zurich", "Europe", "Europe/", "Europe//Zurich", "./Europe/Zurich",
+                           "Europe/./Zurich", "posix/Europe/Zurich", "right/Europe/Zurich", "posixrules", "Factory",
+                           "UTC0", "leapseconds", " Europe/Zurich", "Europe/Zurich\n"}) {
+    EXPECT_FALSE(IsTimeZone(zone)) << zone;
+  }
+}
+
 TEST(TimestampTest, RoundTripsAlsoBefore1970) {
   for (const std::int64_t micros : {std::int64_t{0}, std::int64_t{1}, std::int64_t{-1}, std::int64_t{-1'000'001},
                                     std::int64_t{1'790'000'000'123'456}}) {
