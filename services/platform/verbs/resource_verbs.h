@@ -30,6 +30,7 @@ template <typename Message, typename Scope>
 struct ResourceKind {
   // The field of requests that holds the message ("section"): where field errors begin.
   std::string_view field;
+  // Looks at the newsroom in `name` only: the rest may be no good name.
   std::function<absl::StatusOr<Scope>(Session&, const std::string& name)> find_scope;
   std::function<absl::StatusOr<Message>(Session&, const Scope&, const std::string& name, RowLock)> find;
   // Normalises the message and says what is wrong with it, fields named from the message down.
@@ -63,11 +64,23 @@ absl::StatusOr<Message> FindResource(const ResourceKind<Message, Scope>& kind, S
   return kind.find(session, *scope, name, RowLock::kNone);
 }
 
-// Makes `given` under `name`, which has been checked.
+// What is wrong with the id that the caller chose, and with the message, told in one round.
+template <typename Message, typename Scope>
+absl::Status PrepareNew(const ResourceKind<Message, Scope>& kind, Session& session, const Scope& scope,
+                        const absl::Status& id, Message& message) {
+  const absl::Status prepared = kind.prepare(session, scope, message);
+  FieldViolations violations;
+  violations.Merge("", id);
+  const bool of_fields = ReasonOf(prepared) == Reason::ERROR_REASON_FIELD_INVALID;
+  if (id.ok() || of_fields) violations.Merge(kind.field, prepared);
+  return violations.ToStatus();
+}
+
+// Makes `given` under `name`, of whose last part `id` says whether it is a good one.
 template <typename Message, typename Scope>
 absl::StatusOr<Written<Message>> CreateResource(const ResourceKind<Message, Scope>& kind, const StoreAccess& store,
                                                 const Caller& caller, const WriteOptions& options,
-                                                const std::string& name, const Message& given) {
+                                                const absl::Status& id, const std::string& name, const Message& given) {
   return WriteOnce<Message>(
       store, caller, options,
       [&](Session& session, absl::Time now) -> absl::StatusOr<Written<Message>> {
@@ -75,7 +88,7 @@ absl::StatusOr<Written<Message>> CreateResource(const ResourceKind<Message, Scop
         if (!scope.ok()) return scope.status();
         Message message = given;
         message.set_name(name);
-        if (auto status = Prepare(kind, session, *scope, message); !status.ok()) return status;
+        if (auto status = PrepareNew(kind, session, *scope, id, message); !status.ok()) return status;
         const WriteStamp stamp{caller.principal, caller.request_id, now};
         if (auto status = kind.insert(session, *scope, stamp, message); !status.ok()) return status;
         return TellFeed(session, stamp, "CREATED", std::move(message));

@@ -85,6 +85,10 @@ std::optional<EditionName> EditionName::Parse(std::string_view name) {
 
 std::string EditionName::ToString() const { return absl::StrCat(release.ToString(), "/editions/", locale); }
 
+std::string NewsroomOf(std::string_view name) {
+  return std::string(name.substr(0, name.find('/', sizeof("newsrooms/") - 1)));
+}
+
 std::optional<EditionParent> EditionParent::Parse(std::string_view name) {
   const auto ids = MatchName<2>(name, {"newsrooms", "releases"});
   if (!ids) return {};

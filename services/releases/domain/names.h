@@ -73,6 +73,9 @@ struct EditionName {
   std::string ToString() const;
 };
 
+// "newsrooms/n" of "newsrooms/n" and of any name that begins so, whatever comes behind it.
+std::string NewsroomOf(std::string_view name);
+
 // The parent of a list of editions: one release, a newsroom's releases ("newsrooms/n/releases/-"), or all.
 struct EditionParent {
   std::string newsroom;  // empty: all

@@ -39,6 +39,13 @@ TEST(NamesTest, ParentsTakeWildcards) {
   EXPECT_FALSE(EditionParent::Parse("newsrooms/-/releases/r"));
 }
 
+TEST(NamesTest, TheNewsroomOfANameIsItsBeginning) {
+  EXPECT_EQ(NewsroomOf("newsrooms/g"), "newsrooms/g");
+  EXPECT_EQ(NewsroomOf("newsrooms/g/releases/r/editions/de"), "newsrooms/g");
+  EXPECT_EQ(NewsroomOf("newsrooms/g/sections/No/good id"), "newsrooms/g");
+  EXPECT_EQ(NewsroomOf("news"), "news");
+}
+
 TEST(NamesTest, IdErrorsSayWhatWouldBeRight) {
   EXPECT_TRUE(CheckId("newsroom_id", std::string(63, 'a')).ok());
   EXPECT_FALSE(CheckId("newsroom_id", std::string(64, 'a')).ok());

@@ -22,15 +22,21 @@ std::string Entry(std::string_view list, int index, std::string_view field = "")
   return absl::StrCat(platform::ToAbsl(list), "[", index, "]", field.empty() ? "" : ".", platform::ToAbsl(field));
 }
 
+void CheckOnce(const std::string& path, const std::string& locale, std::set<std::string>& seen,
+               FieldViolations& violations) {
+  if (!seen.insert(locale).second)
+    violations.Add(path, absl::StrCat("\"", platform::Excerpt(locale, 40), "\" is there twice"));
+}
+
 // A language that a list names: canonical, offered by the newsroom and not named before.
 void CheckOffered(const std::string& path, const std::string& locale, const v1::Newsroom& newsroom,
                   std::set<std::string>& seen, FieldViolations& violations) {
   CheckLanguage(path, locale, violations);
   if (!OffersLanguage(newsroom, locale)) {
-    violations.Add(path,
-                   absl::StrCat("\"", platform::Excerpt(locale, 40), "\" is not a language of ", newsroom.name()));
+    violations.Add(path, absl::StrCat("\"", platform::Excerpt(locale, 40), "\" is not a language of ",
+                                      platform::Excerpt(newsroom.name(), 100)));
   }
-  if (!seen.insert(locale).second) violations.Add(path, absl::StrCat("\"", locale, "\" is there twice"));
+  CheckOnce(path, locale, seen, violations);
 }
 
 void CheckSourceLanguage(const std::string& path, bool present, const v1::Newsroom& newsroom,
@@ -102,8 +108,11 @@ absl::Status ValidateNewsroom(const v1::Newsroom& newsroom) {
   std::set<std::string> seen;
   bool has_source = false;
   for (int i = 0; i < newsroom.languages_size(); ++i) {
-    CheckOffered(Entry("languages", i), newsroom.languages(i), newsroom, seen, violations);
-    has_source = has_source || newsroom.languages(i) == newsroom.source_language();
+    const std::string& language = newsroom.languages(i);
+    // The source language has been looked at; where the caller named no languages, it is here because of us.
+    if (language != newsroom.source_language()) CheckLanguage(Entry("languages", i), language, violations);
+    CheckOnce(Entry("languages", i), language, seen, violations);
+    has_source = has_source || language == newsroom.source_language();
   }
   if (!has_source) violations.Add("languages", "must hold the source language");
   seen.clear();

@@ -8,11 +8,14 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "google/rpc/error_details.pb.h"
 #include "services/platform/changes/append_changes.h"
+#include "services/platform/errors/error.h"
 #include "services/platform/storage/idempotency.h"
 #include "services/platform/testing/fake_clock.h"
 #include "services/platform/testing/test_database.h"
@@ -72,6 +75,18 @@ class ReleasesStore {
   platform::FakeClock clock_;
   Environment environment_;
 };
+
+// The fields that an error is about, in its order.
+inline std::vector<std::string> ViolatedFields(const absl::Status& status) {
+  const google::rpc::Status wire = platform::ToRpcStatus(status, "", "");
+  std::vector<std::string> fields;
+  for (const auto& detail : wire.details()) {
+    google::rpc::BadRequest bad;
+    if (!detail.UnpackTo(&bad)) continue;
+    for (const auto& violation : bad.field_violations()) fields.push_back(violation.field());
+  }
+  return fields;
+}
 
 // A short German text.
 inline v1::ReleaseContent ShortContent(const std::string& headline) {

@@ -52,10 +52,7 @@ absl::Status Update(Session& session, const v1::Newsroom& newsroom, const WriteS
 const platform::ResourceKind<v1::Boilerplate, v1::Newsroom>& Boilerplates() {
   static const auto* const kKind = new platform::ResourceKind<v1::Boilerplate, v1::Newsroom>{
       .field = "boilerplate",
-      .find_scope =
-          [](Session& session, const std::string& name) {
-            return FindNewsroom(session, NewsroomName{BoilerplateName::Parse(name)->newsroom}.ToString());
-          },
+      .find_scope = [](Session& session, const std::string& name) { return FindNewsroom(session, NewsroomOf(name)); },
       .find = [](Session& session, const v1::Newsroom& newsroom, const std::string& name,
                  platform::RowLock lock) { return FindBoilerplate(session, newsroom.uid(), name, lock); },
       .prepare = Prepare,
@@ -70,8 +67,8 @@ absl::StatusOr<Written<v1::Boilerplate>> CreateBoilerplate(const Environment& en
                                                            const v1::CreateBoilerplateRequest& request) {
   const auto newsroom = NewsroomName::Parse(request.parent());
   if (!newsroom) return InvalidName("parent", request.parent(), kNewsroomPattern);
-  if (auto status = CheckId("boilerplate_id", request.boilerplate_id()); !status.ok()) return status;
   return CreateResource(Boilerplates(), environment, caller, {request.request_id(), request.validate_only(), request},
+                        CheckId("boilerplate_id", request.boilerplate_id()),
                         BoilerplateName{newsroom->newsroom, request.boilerplate_id()}.ToString(),
                         request.boilerplate());
 }

@@ -102,6 +102,13 @@ TEST_P(BoilerplatesTest, NewTextsMakeARevisionAndANewTitleDoesNot) {
   EXPECT_EQ(read->revision(), 3);
 }
 
+TEST_P(BoilerplatesTest, AllThatIsWrongIsToldTogether) {
+  v1::Boilerplate untitled = Saying("Eins.");
+  untitled.clear_title();
+  EXPECT_EQ(ViolatedFields(Create("No good id", untitled).status()),
+            (std::vector<std::string>{"boilerplate_id", "boilerplate.title"}));
+}
+
 TEST_P(BoilerplatesTest, RevisionsAreListedByPagesFromTheNewest) {
   ASSERT_TRUE(Create("about", Saying("1")).ok());
   ASSERT_TRUE(Create("other", Saying("andere")).ok());

@@ -57,6 +57,7 @@ absl::StatusOr<Written<v1::Release>> AddRelease(const Environment& environment, 
   record.set_last_part_number(NormalizeContent(newsroom, 0, *release.mutable_content()));
 
   platform::FieldViolations violations;
+  if (!id.empty()) violations.Merge("", CheckReleaseId("release_id", id));
   violations.Merge("release", NormalizeRelease(newsroom, release));
   violations.Merge("release", ValidateRelease(release));
   violations.Merge("", ValidateContent("release.content", release.content(), newsroom, environment.limits.content));
@@ -75,9 +76,6 @@ absl::StatusOr<Written<v1::Release>> AddRelease(const Environment& environment, 
 absl::StatusOr<Written<v1::Release>> CreateRelease(const Environment& environment, const Caller& caller,
                                                    const v1::CreateReleaseRequest& request) {
   if (!NewsroomName::Parse(request.parent())) return InvalidName("parent", request.parent(), kNewsroomPattern);
-  if (!request.release_id().empty()) {
-    if (auto status = CheckReleaseId("release_id", request.release_id()); !status.ok()) return status;
-  }
   auto written = WriteOnce<v1::Release>(
       environment, caller, {request.request_id(), request.validate_only(), request},
       [&](platform::Session& session, absl::Time now) -> absl::StatusOr<Written<v1::Release>> {

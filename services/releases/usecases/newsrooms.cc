@@ -66,9 +66,9 @@ const platform::ResourceKind<v1::Newsroom, Nothing>& Newsrooms() {
 
 absl::StatusOr<Written<v1::Newsroom>> CreateNewsroom(const Environment& environment, const Caller& caller,
                                                      const v1::CreateNewsroomRequest& request) {
-  if (auto status = CheckId("newsroom_id", request.newsroom_id()); !status.ok()) return status;
   return CreateResource(Newsrooms(), environment, caller, {request.request_id(), request.validate_only(), request},
-                        NewsroomName{request.newsroom_id()}.ToString(), request.newsroom());
+                        CheckId("newsroom_id", request.newsroom_id()), NewsroomName{request.newsroom_id()}.ToString(),
+                        request.newsroom());
 }
 
 absl::StatusOr<v1::Newsroom> GetNewsroom(const Environment& environment, const Caller& caller,

@@ -14,6 +14,7 @@ namespace communique::releases {
 namespace {
 
 using platform::Reason;
+using testing::ElementsAre;
 using testing::HasSubstr;
 
 class NewsroomsTest : public testing::TestWithParam<const char*> {
@@ -99,6 +100,29 @@ TEST_P(NewsroomsTest, AnIdIsTakenOnce) {
   v1::GetNewsroomRequest bad;
   bad.set_name("newsrooms/relief/x");
   EXPECT_TRUE(absl::IsInvalidArgument(GetNewsroom(store_.environment(), ReleasesStore::As("admin"), bad).status()));
+}
+
+TEST_P(NewsroomsTest, AllThatIsWrongIsToldTogetherAndOnce) {
+  v1::CreateNewsroomRequest request;
+  request.set_newsroom_id("No good id");
+  request.mutable_newsroom()->set_display_name(" ");
+  request.mutable_newsroom()->set_source_language("Deutsch, bitte");
+  request.mutable_newsroom()->set_time_zone("Berlin");
+  const auto fields = [&] {
+    const auto made = CreateNewsroom(store_.environment(), ReleasesStore::As("admin"), request);
+    EXPECT_EQ(platform::ReasonOf(made.status()), Reason::ERROR_REASON_FIELD_INVALID) << made.status();
+    return ViolatedFields(made.status());
+  };
+  EXPECT_THAT(fields(),
+              ElementsAre("newsroom_id", "newsroom.display_name", "newsroom.source_language", "newsroom.time_zone"));
+  request.mutable_newsroom()->set_parent_newsroom("newsrooms/nobody");
+  EXPECT_EQ(fields().size(), 4U);
+  // An id that is wrong alone is told, too, whatever else is not as it should be.
+  *request.mutable_newsroom() = v1::Newsroom();
+  request.mutable_newsroom()->set_display_name("Relief");
+  request.mutable_newsroom()->set_source_language("de");
+  request.mutable_newsroom()->set_parent_newsroom("newsrooms/nobody");
+  EXPECT_THAT(fields(), ElementsAre("newsroom_id"));
 }
 
 TEST_P(NewsroomsTest, AMaskChangesWhatItNames) {

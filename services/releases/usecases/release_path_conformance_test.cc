@@ -72,6 +72,16 @@ TEST_P(ReleasePathTest, FromDraftToTombstone) {
   EXPECT_EQ(reader_.Verbs(), (std::vector<std::string>{"PUBLISHED", "CORRECTED", "WITHDRAWN", "REINSTATED"}));
 }
 
+TEST_P(ReleasePathTest, AllThatIsWrongWithANewReleaseIsToldTogether) {
+  v1::CreateReleaseRequest request;
+  request.set_parent("newsrooms/relief");
+  request.set_release_id("No good id");
+  request.mutable_release()->add_topics("No key");
+  *request.mutable_release()->mutable_content() = ShortContent("Hilfe");
+  const auto made = CreateRelease(store_.environment(), ReleasesStore::As("author"), request);
+  EXPECT_EQ(ViolatedFields(made.status()), (std::vector<std::string>{"release_id", "release.topics[0]"}));
+}
+
 TEST_P(ReleasePathTest, BecomesPublicByTheClockAndNotBefore) {
   store_.clock().Set(absl::FromUnixSeconds(1'792'130'000));  // 2026-10-16 07:53:20 in Berlin
   ASSERT_TRUE(release_.CreateApproved("Morgen").ok());

@@ -42,10 +42,7 @@ absl::Status CheckParent(Session& session, const v1::Newsroom& newsroom, const v
 const platform::ResourceKind<v1::Section, v1::Newsroom>& Sections() {
   static const auto* const kKind = new platform::ResourceKind<v1::Section, v1::Newsroom>{
       .field = "section",
-      .find_scope =
-          [](Session& session, const std::string& name) {
-            return FindNewsroom(session, NewsroomName{SectionName::Parse(name)->newsroom}.ToString());
-          },
+      .find_scope = [](Session& session, const std::string& name) { return FindNewsroom(session, NewsroomOf(name)); },
       .find = [](Session& session, const v1::Newsroom& newsroom, const std::string& name,
                  RowLock lock) { return FindSection(session, newsroom.uid(), name, lock); },
       .prepare = PrepareSection,
@@ -74,8 +71,8 @@ absl::StatusOr<Written<v1::Section>> CreateSection(const Environment& environmen
                                                    const v1::CreateSectionRequest& request) {
   const auto newsroom = NewsroomName::Parse(request.parent());
   if (!newsroom) return InvalidName("parent", request.parent(), kNewsroomPattern);
-  if (auto status = CheckId("section_id", request.section_id()); !status.ok()) return status;
   return CreateResource(Sections(), environment, caller, {request.request_id(), request.validate_only(), request},
+                        CheckId("section_id", request.section_id()),
                         SectionName{newsroom->newsroom, request.section_id()}.ToString(), request.section());
 }
 

@@ -92,6 +92,13 @@ TEST_P(SectionsTest, IsMadeReadChangedAndTold) {
   EXPECT_TRUE(absl::IsNotFound(GetSection(store_.environment(), ReleasesStore::As("editor"), get).status()));
 }
 
+TEST_P(SectionsTest, AllThatIsWrongIsToldTogether) {
+  v1::Section section = Titled(" ");
+  section.mutable_link()->set_uri("ftp://example.org");
+  EXPECT_EQ(ViolatedFields(Create("No good/id", section).status()),
+            (std::vector<std::string>{"section_id", "section.texts[0].title", "section.link.uri"}));
+}
+
 TEST_P(SectionsTest, ListsByPosition) {
   for (const auto& [id, position] : std::vector<std::pair<std::string, int>>{{"c", 1}, {"a", 2}, {"b", 1}}) {
     v1::Section section = Titled(id);
