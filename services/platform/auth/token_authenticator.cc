@@ -79,6 +79,8 @@ absl::Status TokenAuthenticator::Reload() {
   auto parsed = content.ok() ? ParseTokenFile(*content) : absl::StatusOr<TokenTable>(content.status());
   seen_status_ = parsed.status();
   if (!parsed.ok()) {
+    // At the start there is none that could hold: whoever starts is told why that is impossible.
+    if (Table() == nullptr) return seen_status_;
     log_.Error("the token file is not usable; the last good one holds",
                {{"path", options_.path}, {"problem", ToStd(parsed.status().message())}});
     return seen_status_;
@@ -88,6 +90,11 @@ absl::Status TokenAuthenticator::Reload() {
   const MutexLock table_lock(table_mutex_);
   table_ = std::move(table);
   return absl::OkStatus();
+}
+
+std::shared_ptr<const TokenTable> TokenAuthenticator::Table() const {
+  const MutexLock lock(table_mutex_);
+  return table_;
 }
 
 absl::StatusOr<std::shared_ptr<const Principal>> TokenAuthenticator::Authenticate(
@@ -100,11 +107,7 @@ absl::StatusOr<std::shared_ptr<const Principal>> TokenAuthenticator::Authenticat
   }
   token.remove_prefix(kScheme.size());
 
-  std::shared_ptr<const TokenTable> table;
-  {
-    const MutexLock lock(table_mutex_);
-    table = table_;
-  }
+  const std::shared_ptr<const TokenTable> table = Table();
   const Token* known = table->Find(Sha256(ToStd(token)));
   if (known == nullptr) return Refused("this token is not known here");
   if (clock_.Now() >= known->expires) return Refused("this token has expired");

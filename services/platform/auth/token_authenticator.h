@@ -44,6 +44,7 @@ class TokenAuthenticator final : public Authenticator {
 
  private:
   TokenAuthenticator(TokenAuthenticatorOptions options, const Clock& clock, Log log);
+  std::shared_ptr<const TokenTable> Table() const;
   void WatchUntilClosed();
 
   const TokenAuthenticatorOptions options_;
@@ -54,8 +55,8 @@ class TokenAuthenticator final : public Authenticator {
   Sha256Digest seen_ ABSL_GUARDED_BY(reload_mutex_){};  // of the content last looked at, good or bad
   absl::Status seen_status_ ABSL_GUARDED_BY(reload_mutex_);
 
-  mutable Mutex table_mutex_;  // held for copying the pointer only
-  std::shared_ptr<const TokenTable> table_ ABSL_GUARDED_BY(table_mutex_);
+  mutable Mutex table_mutex_;                                              // held for copying the pointer only
+  std::shared_ptr<const TokenTable> table_ ABSL_GUARDED_BY(table_mutex_);  // null until a good file was read
 
   Mutex closed_mutex_;
   Condition closed_condition_;

@@ -101,6 +101,15 @@ TEST_F(TokenAuthenticatorTest, ANewFileReplacesTheOldAndABrokenOneDoesNot) {
   EXPECT_TRUE((*authenticator)->Authenticate({.authorization = "Bearer new"}).ok());
 }
 
+TEST_F(TokenAuthenticatorTest, ClaimsNoGoodFileWhereThereWasNone) {
+  std::string text;
+  const auto writer = LogWriter::ToFunction({.service = "test"}, [&](std::string_view line) { text += line; });
+  Write("tokens: [{}]");
+  EXPECT_FALSE(TokenAuthenticator::Open({.path = path_, .reload_interval = {}}, clock_, writer->log()).ok());
+  ASSERT_TRUE(writer->Flush(absl::Seconds(10)));
+  EXPECT_EQ(text, "");
+}
+
 TEST_F(TokenAuthenticatorTest, LogsABrokenFileOnceAndWithoutItsContent) {
   std::atomic<int> errors = 0;
   std::string line;
