@@ -118,9 +118,11 @@ class WatchersTest : public ::testing::TestWithParam<const char*> {
     std::vector<std::unique_ptr<Watcher>> watchers;
     for (const std::string& token : tokens) {
       watchers.push_back(std::make_unique<Watcher>(channels[watchers.size() % kConnections], token));
-      // In waves: what comes at once beyond db_read.max_queued is told to come again later.
-      if (watchers.size() % 50 == 0) WaitForWatchers(watchers.size());
     }
+    WaitForWatchers(watchers.size());
+    // All at once, and none is told to come again later.
+    for (const auto& watcher : watchers) EXPECT_TRUE(watcher->WaitForEnd(absl::ZeroDuration()).ok());
+    EXPECT_EQ(process_.Metric(R"(communique_executor_rejected_tasks_total{executor="db-read"})"), 0);
     return watchers;
   }
 

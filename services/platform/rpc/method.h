@@ -31,7 +31,7 @@
 //                  "GetEdition", [&](Call& call, const GetEditionRequest& request,
 //                                    Responder respond) { editions.Get(call, request, std::move(respond)); }),
 //              ServerStream<WatchEditionsRequest>(
-//                  "WatchEditions", db_read,
+//                  "WatchEditions",
 //                  [&](std::shared_ptr<EventStream> stream, const WatchEditionsRequest& request) {
 //                    return editions.Watch(std::move(stream), request);
 //                  })}};
@@ -51,7 +51,7 @@ struct Method {
   const google::protobuf::Descriptor* request = nullptr;
   // nullptr where the handler sends bytes: the descriptor says what they are.
   const google::protobuf::Descriptor* reply = nullptr;
-  // Where the handler runs; nullptr for AsyncHandler.
+  // Where the handler runs; nullptr: on gRPC's threads.
   Executor* executor = nullptr;
   std::variant<BlockingHandler, AsyncHandler, StreamHandler> handler{};
   // Looks at a request before its handler does, on gRPC's threads: quick checks that need nothing but the request.
@@ -103,14 +103,23 @@ Method UnaryAsync(std::string name, Handler handler) {
   return method;
 }
 
-// A server stream. Its start function, absl::Status(std::shared_ptr<EventStream>, const Request&), runs on `executor`;
-// an error ends the stream with it, OK leaves it open until somebody ends it. `request` is valid while it runs.
+// A server stream. Its start function, absl::Status(std::shared_ptr<EventStream>, const Request&), runs on gRPC's
+// threads and never blocks, so that however many streams are opened at once, none waits for another; an error ends the
+// stream with it, OK leaves it open until somebody ends it. `request` is valid while it runs.
 template <typename Request, typename Start>
-Method ServerStream(std::string name, Executor& executor, Start start) {
-  Method method{.name = std::move(name), .request = Request::descriptor(), .executor = &executor};
+Method ServerStream(std::string name, Start start) {
+  Method method{.name = std::move(name), .request = Request::descriptor()};
   method.handler = [start = std::move(start)](std::shared_ptr<EventStream> stream, const Method::Message& request) {
     return absl::Status(start(std::move(stream), static_cast<const Request&>(request)));
   };
+  return method;
+}
+
+// The same with a start function that may block: it runs on `executor`.
+template <typename Request, typename Start>
+Method ServerStream(std::string name, Executor& executor, Start start) {
+  Method method = ServerStream<Request>(std::move(name), std::move(start));
+  method.executor = &executor;
   return method;
 }
 

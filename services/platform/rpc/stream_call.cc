@@ -45,7 +45,7 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* StreamCall::Serve(std::shared_ptr<co
 }
 
 absl::Status StreamCall::StartHandler() {
-  if (on_executor) {
+  if (on_executor || bound().method.executor == nullptr) {
     RunStart();
     return absl::OkStatus();
   }

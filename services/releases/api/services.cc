@@ -14,10 +14,10 @@ namespace communique::releases {
 std::vector<std::pair<platform::Reach, platform::ServiceMethods>> Services(const ApiParts& parts, EditionApi& editions,
                                                                            platform::WatchHub& release_watch) {
   return {{platform::Reach::kPublic, editions.Methods()},
-          {platform::Reach::kInternal, NewsroomMethods(parts, WatchNewsroomsMethod(release_watch, parts.db_read))},
+          {platform::Reach::kInternal, NewsroomMethods(parts, WatchNewsroomsMethod(release_watch))},
           {platform::Reach::kInternal, SectionMethods(parts)},
           {platform::Reach::kInternal, BoilerplateMethods(parts)},
-          {platform::Reach::kInternal, ReleaseMethods(parts, WatchReleasesMethod(release_watch, parts.db_read))}};
+          {platform::Reach::kInternal, ReleaseMethods(parts, WatchReleasesMethod(release_watch))}};
 }
 
 }  // namespace communique::releases

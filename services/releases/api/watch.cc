@@ -81,9 +81,9 @@ std::string EditionEvents::Bookmark(const std::string& token) {
   return response.SerializeAsString();
 }
 
-platform::Method WatchReleasesMethod(platform::WatchHub& hub, platform::Executor& db_read) {
+platform::Method WatchReleasesMethod(platform::WatchHub& hub) {
   return platform::ServerStream<v1::WatchReleasesRequest>(
-      "WatchReleases", db_read,
+      "WatchReleases",
       [&hub](std::shared_ptr<platform::EventStream> stream, const v1::WatchReleasesRequest& request) -> absl::Status {
         const auto parent = NewsroomParent::Parse(request.parent());
         if (!parent) return InvalidName("parent", request.parent(), "newsrooms/{newsroom} or newsrooms/-");
@@ -98,9 +98,9 @@ platform::Method WatchReleasesMethod(platform::WatchHub& hub, platform::Executor
       });
 }
 
-platform::Method WatchNewsroomsMethod(platform::WatchHub& hub, platform::Executor& db_read) {
+platform::Method WatchNewsroomsMethod(platform::WatchHub& hub) {
   return platform::ServerStream<v1::WatchNewsroomsRequest>(
-      "WatchNewsrooms", db_read,
+      "WatchNewsrooms",
       [&hub](std::shared_ptr<platform::EventStream> stream, const v1::WatchNewsroomsRequest& request) {
         return platform::ServeWatch(hub,
                                     {.token = request.watch_token(),
@@ -110,9 +110,9 @@ platform::Method WatchNewsroomsMethod(platform::WatchHub& hub, platform::Executo
       });
 }
 
-platform::Method WatchEditionsMethod(platform::WatchHub& hub, platform::Executor& db_read) {
+platform::Method WatchEditionsMethod(platform::WatchHub& hub) {
   return platform::ServerStream<v1::WatchEditionsRequest>(
-      "WatchEditions", db_read,
+      "WatchEditions",
       [&hub](std::shared_ptr<platform::EventStream> stream, const v1::WatchEditionsRequest& request) -> absl::Status {
         const auto parent = EditionParent::Parse(request.parent());
         if (!parent) return InvalidEditionParent(request.parent());

@@ -39,8 +39,8 @@ class EditionEvents final : public platform::WatchEvents {
 };
 
 // The methods. What is passed by reference must outlive them.
-platform::Method WatchReleasesMethod(platform::WatchHub& hub, platform::Executor& db_read);
-platform::Method WatchNewsroomsMethod(platform::WatchHub& hub, platform::Executor& db_read);
-platform::Method WatchEditionsMethod(platform::WatchHub& hub, platform::Executor& db_read);
+platform::Method WatchReleasesMethod(platform::WatchHub& hub);
+platform::Method WatchNewsroomsMethod(platform::WatchHub& hub);
+platform::Method WatchEditionsMethod(platform::WatchHub& hub);
 
 }  // namespace communique::releases
