@@ -54,7 +54,7 @@ int main(int argc, char** argv) {
   Watch release_watch(Feed::kInternal, release_events, config.watch, store, db_read, monotonic, *metrics);
   Watch edition_watch(Feed::kPublic, edition_events, config.watch, store, db_read, monotonic, *metrics);
   const ApiParts parts{environment, db_read, db_write, cpu, tail};
-  EditionApi editions(parts, cache.replies(), config.max_age, WatchEditionsMethod(edition_watch.hub(), db_read));
+  EditionApi editions(parts, cache.replies(), config.max_age, WatchEditionsMethod(edition_watch.hub()));
   EditionAnnouncer announcer;
   Materialiser materialiser(store.database(), store.clock(), announcer, tail);
   tail.AddObserver(materialiser);
@@ -68,7 +68,8 @@ int main(int argc, char** argv) {
   for (auto& [reach, methods] : Services(parts, editions, release_watch.hub())) {
     if (auto status = Serve(methods, reach, chain, server); !status.ok()) return CannotStart(status, log);
   }
-  server.OnEndStreams([&] { chain.EndStreams(); });
+  server.OnRefuseCalls([&] { chain.RefuseCalls(); });
+  server.OnEndBy([&](absl::Time when) { store.EndBy(when); });
   AddExecutors(server, *metrics, {&cpu, &db_write, &db_read});
   server.CloseOnStop("feed tail", [&] { tail.Stop(); });
   server.CloseOnStop("announcements", [&] { materialiser.Stop(); });

@@ -4,9 +4,8 @@
 // SIGTERM under load: what was begun is finished and told, what was refused was not done, watchers are told why they
 // end, and the process is gone in bounded time with exit code 0.
 //
-// The clients here do what no good client does: they go on calling a server that says NOT_SERVING. gRPC cuts off what
-// reaches it between its own goodbye and their hearing it with a bare CANCELLED; that counts as refused, and must not
-// have been done either.
+// The clients here do what no good client does: they go on calling a server that says NOT_SERVING. They are refused
+// with a reason and the time after which to try again, and what was refused was not done.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -34,12 +33,13 @@ constexpr int kReaders = 4;
 constexpr int kWatchers = 10;
 
 bool IsRefusal(const absl::Status& status) {
-  return absl::IsUnavailable(status) || (absl::IsCancelled(status) && status.message() == "CANCELLED");
+  return absl::IsUnavailable(status) && platform::ReasonOf(status) == platform::Reason::ERROR_REASON_SHUTTING_DOWN &&
+         platform::RetryAfterOf(status).has_value();
 }
 
 TEST(DrainTest, NoCallIsLostAndNothingIsHalfDone) {
   const ReleasesData data("sqlite");
-  ReleasesProcess process(data.FlagsAnd({"--drain.delay=300ms", "--drain.grace=3s"}));
+  ReleasesProcess process(data.FlagsAnd({"--drain.delay=300ms", "--drain.refuse=2s", "--drain.grace=4s"}));
   Client client(process.internal());
   ASSERT_TRUE(PressOffice(client).Open().ok());
   ASSERT_TRUE(PressOffice(client).MakePublic("page", "Read by many").ok());
@@ -57,7 +57,13 @@ TEST(DrainTest, NoCallIsLostAndNothingIsHalfDone) {
         const std::string id = absl::StrCat("draft-", i, "-", n);
         const absl::Status status = office.Create(id, "A draft").status();
         const std::lock_guard lock(mutex);
-        (status.ok() ? done : IsRefusal(status) ? refused : wrong).push_back(id);
+        if (status.ok()) {
+          done.push_back(id);
+        } else if (IsRefusal(status)) {
+          refused.push_back(id);
+        } else {
+          wrong.push_back(absl::StrCat(id, ": ", status.ToString()));
+        }
         if (!status.ok()) return;
       }
     });
@@ -110,6 +116,7 @@ TEST(DrainTest, NoCallIsLostAndNothingIsHalfDone) {
   ended = true;
   for (std::thread& thread : threads) thread.join();
   EXPECT_THAT(wrong, ::testing::IsEmpty());
+  EXPECT_EQ(refused.size(), kWriters);
   EXPECT_LT(took, absl::Seconds(8));
   for (const absl::Status& end : watch_ends) {
     EXPECT_EQ(end.code(), absl::StatusCode::kUnavailable) << end;

@@ -29,9 +29,9 @@ void ReleasesProcess::Start() {
   const std::string log = folder_.File(absl::StrCat("log", ++starts_));
   log_ = std::make_unique<platform::LogPipe>(log);
   std::vector<std::string> command = {
-      RELEASES_PROGRAM,          "--listen.public=127.0.0.1:0", "--listen.internal=127.0.0.1:0",
-      "--ops.grpc=127.0.0.1:0",  "--ops.http=127.0.0.1:0",      "--drain.delay=0",
-      "--log.destination=" + log};
+      RELEASES_PROGRAM,         "--listen.public=127.0.0.1:0", "--listen.internal=127.0.0.1:0",
+      "--ops.grpc=127.0.0.1:0", "--ops.http=127.0.0.1:0",      "--drain.delay=0",
+      "--drain.refuse=0",       "--log.destination=" + log};
   command.insert(command.end(), flags_.begin(), flags_.end());  // a flag given again replaces the one before
   process_ = std::make_unique<platform::Process>(
       std::move(command), platform::ProcessOptions{.user = "", .output_file = "", .environment = environment_});

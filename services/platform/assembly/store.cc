@@ -129,6 +129,11 @@ absl::Status Store::Start(std::shared_ptr<Health> health) {
   return tail_->WaitForTick(options_.start_patience);
 }
 
+void Store::EndBy(absl::Time when) {
+  database_->EndBy(when);
+  if (tail_database_ != nullptr) tail_database_->EndBy(when);
+}
+
 absl::Status Store::Trim(absl::Time deadline) {
   constexpr std::int64_t kRecordsAtOnce = 5'000;
   const absl::Time now = clock().Now();

@@ -58,6 +58,9 @@ class Store {
   // The database's clock.
   const Clock& clock() const { return tail_->clock(); }
 
+  // For the end of the process: nobody waits for the database beyond `when`.
+  void EndBy(absl::Time when);
+
   // Removes what is kept for a time only: feed entries and idempotency records that are old enough. Now and then, on
   // any thread that may block.
   absl::Status Trim(absl::Time deadline);

@@ -47,7 +47,7 @@ absl::StatusOr<std::shared_ptr<const BoundService>> CallChain::Bind(ServiceMetho
   return services_.back();
 }
 
-void CallChain::EndStreams() {
+void CallChain::RefuseCalls() {
   state_->draining.store(true, std::memory_order_release);
   for (ServerCall* call : state_->live.Referenced()) {
     if (call->method().kind == MethodKind::kServerStream) {

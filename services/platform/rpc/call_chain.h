@@ -47,8 +47,9 @@ class CallChain {
   // supported yet).
   absl::StatusOr<std::shared_ptr<const BoundService>> Bind(ServiceMethods methods);
 
-  // For a drain: ends all streams with WATCH_ENDED and takes no new ones. Unary calls go on.
-  void EndStreams();
+  // For a drain: refuses every call that comes from now on with SHUTTING_DOWN, and ends all streams with WATCH_ENDED.
+  // Unary calls under way go on.
+  void RefuseCalls();
 
   // Looks after the open calls: ends streams that have reached their age or whose reader takes nothing, and calls whose
   // deadline the client does not keep. The chain does it itself, four times a second.

@@ -30,6 +30,7 @@ struct ChainState {
 
   std::atomic<int> calls_in_flight{0};
   std::atomic<int> streams{0};
+  // Calls that come are refused: the server is ending.
   std::atomic<bool> draining{false};
   LiveCalls live;
 

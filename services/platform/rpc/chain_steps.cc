@@ -92,9 +92,7 @@ absl::Status TakeSlot(ServerCall& call) {
   ChainState& chain = call.chain();
   const ChainOptions& options = chain.options;
   const bool stream = call.method().kind == MethodKind::kServerStream;
-  if (stream && chain.draining.load(std::memory_order_acquire)) {
-    return ShuttingDown(options.retry_after);
-  }
+  if (chain.draining.load(std::memory_order_acquire)) return ShuttingDown(options.retry_after);
   std::atomic<int>& taken = stream ? chain.streams : chain.calls_in_flight;
   const int allowed = stream ? options.max_streams : options.max_calls_in_flight;
   if (taken.fetch_add(1, std::memory_order_relaxed) >= allowed) {
@@ -119,6 +117,8 @@ absl::Status SetDeadline(ServerCall& call) {
   call.facts().deadline = chain.clock.Now() + given;
   // gRPC ends a call at its caller's deadline; at ours, somebody has to. Streams are looked after in any case.
   if (stream || given < asked) chain.live.Add(call);
+  // A drain that began since the slot was taken may have gone through the live streams without this one.
+  if (stream && chain.draining.load(std::memory_order_acquire)) return ShuttingDown(options.retry_after);
   return absl::OkStatus();
 }
 

@@ -7,6 +7,8 @@
 #include <grpcpp/client_context.h>
 #include <gtest/gtest.h>
 
+#include <future>
+#include <latch>
 #include <map>
 #include <optional>
 
@@ -120,12 +122,30 @@ TEST_F(ChainTest, EveryCallRunsEachStepAfterTheOneBeforeIt) {
     watch.set_parent("newsrooms/germany");
     const auto reader = stub_->WatchNotes(&context, watch);
     reader->WaitForInitialMetadata();
-    server_->chain().EndStreams();
+    server_->chain().RefuseCalls();
     Note note;
     EXPECT_FALSE(reader->Read(&note));
     EXPECT_FALSE(reader->Finish().ok());
   }
   EXPECT_EQ(std::exchange(steps, {}), expected);
+}
+
+TEST_F(ChainTest, ADrainRefusesNewCallsAndLetsThoseUnderWayEnd) {
+  std::latch under_way(1), go_on(1);
+  Start({.get = [&](platform::Call&, const GetNoteRequest&) {
+    under_way.count_down();
+    go_on.wait();
+    return Note();
+  }});
+  auto before = std::async(std::launch::async, [this] { return Get("newsrooms/germany/notes/1", "reader"); });
+  under_way.wait();
+  server_->chain().RefuseCalls();
+  const absl::Status refused = Get("newsrooms/germany/notes/1", "reader");
+  EXPECT_EQ(refused.code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(ReasonOf(refused), Reason::ERROR_REASON_SHUTTING_DOWN);
+  EXPECT_EQ(RetryAfterOf(refused), absl::Milliseconds(200)) << refused;
+  go_on.count_down();
+  EXPECT_TRUE(before.get().ok());
 }
 
 TEST_F(ChainTest, ARefusalSkipsTheRestAndIsCounted) {

@@ -292,6 +292,38 @@ TEST_F(StreamTest, AReaderWhoTakesNothingForTooLongIsEnded) {
   EXPECT_TRUE(code == absl::StatusCode::kUnavailable || code == absl::StatusCode::kCancelled) << code;
 }
 
+TEST_F(StreamTest, AStartThatDoesNotBlockWaitsForNoThread) {
+  Executor busy({.name = "busy", .limit_key = "busy.max_queued", .threads = 1, .max_queued = 1}, clock_);
+  std::latch at_work(1);
+  ASSERT_TRUE(busy.Submit([&] {
+                    at_work.count_down();
+                    release_.wait();
+                  })
+                  .ok());
+  at_work.wait();
+  ASSERT_TRUE(busy.Submit([] {}).ok());
+  ASSERT_FALSE(busy.Submit([] {}).ok()) << "it is full";
+  ServiceMethods methods = NoteMethods(busy);
+  for (Method& method : methods.methods) {
+    if (method.name != "WatchNotes") continue;
+    method = ServerStream<WatchNotesRequest>(
+        "WatchNotes", [](const std::shared_ptr<EventStream>& stream, const WatchNotesRequest&) {
+          EXPECT_EQ(stream->TryPush(Event("at once")), Push::kAccepted);
+          stream->End(MakeError(absl::StatusCode::kOutOfRange, Reason::ERROR_REASON_WATCH_TOO_OLD, "too old"));
+          return absl::OkStatus();
+        });
+  }
+  server_.emplace(std::vector<ServiceMethods>{std::move(methods)}, InProcessServerOptions{.clock = &clock_});
+  const auto channel = server_->NewChannel();
+  for (int i = 0; i < 100; ++i) {
+    Watcher watcher(channel);
+    EXPECT_EQ(watcher.Next(), "at once");
+    EXPECT_EQ(watcher.Next(), "");
+    EXPECT_EQ(ReasonOf(watcher.Finish()), Reason::ERROR_REASON_WATCH_TOO_OLD);
+  }
+  release_.count_down();
+}
+
 TEST_F(StreamTest, ADrainEndsAllStreamsAndTakesNoNewOnes) {
   Start();
   const auto channel = server_->NewChannel();
@@ -300,7 +332,7 @@ TEST_F(StreamTest, ADrainEndsAllStreamsAndTakesNoNewOnes) {
     watchers.push_back(std::make_unique<Watcher>(channel));
     StreamNumber(i)->TryPush(Event("one"));
   }
-  server_->chain().EndStreams();
+  server_->chain().RefuseCalls();
   for (const auto& watcher : watchers) {
     while (!watcher->Next().empty()) {
     }
@@ -310,11 +342,6 @@ TEST_F(StreamTest, ADrainEndsAllStreamsAndTakesNoNewOnes) {
   }
   WaitUntilNoStreamIsOpen();
   EXPECT_EQ(ReasonOf(Watcher(channel).Finish()), Reason::ERROR_REASON_SHUTTING_DOWN);
-  rpctest::v1::GetNoteRequest request;
-  request.set_name("newsrooms/germany/notes/1");
-  Note note;
-  grpc::ClientContext context;
-  EXPECT_TRUE(NoteService::NewStub(channel)->GetNote(&context, request, &note).ok());
 }
 
 TEST_F(StreamTest, ADrainEndsAStreamWhoseStartIsStillAtWork) {
@@ -327,7 +354,7 @@ TEST_F(StreamTest, ADrainEndsAStreamWhoseStartIsStillAtWork) {
   });
   Watcher watcher(server_->NewChannel());
   started.wait();
-  server_->chain().EndStreams();
+  server_->chain().RefuseCalls();
   EXPECT_EQ(ReasonOf(watcher.Finish()), Reason::ERROR_REASON_WATCH_ENDED);
   release_.count_down();
 }

@@ -61,7 +61,7 @@ Server::Server(ServerOptions options, const Clock& clock, Log log, std::shared_p
 Server::~Server() {
   if (listeners_.empty()) return;
   health_->Drain();
-  for (const auto& end_streams : end_streams_) end_streams();
+  for (const auto& refuse : refuse_calls_) refuse();
   health_->EndWatches();
   listeners_.clear();
 }
@@ -70,7 +70,9 @@ void Server::AddService(std::string_view name, Reach reach, std::function<std::u
   services_.push_back({std::string(name), reach, std::move(make)});
 }
 
-void Server::OnEndStreams(std::function<void()> end_streams) { end_streams_.push_back(std::move(end_streams)); }
+void Server::OnRefuseCalls(std::function<void()> refuse) { refuse_calls_.push_back(std::move(refuse)); }
+
+void Server::OnEndBy(std::function<void(absl::Time)> end_by) { end_by_.push_back(std::move(end_by)); }
 
 void Server::JoinOnStop(Executor& executor) { executors_.push_back(&executor); }
 
@@ -169,6 +171,10 @@ int Server::port(Listener listener) const {
 
 int Server::ops_http_port() const { return ops_http_port_; }
 
+void Server::TellEnd(absl::Time when) const {
+  for (const auto& end_by : end_by_) end_by(when);
+}
+
 bool Server::EndCalls(ShutdownSignal& signal, absl::Duration grace) {
   std::vector<ApiServer*> apis;
   for (const auto& [listener, api] : listeners_) {
@@ -199,15 +205,19 @@ absl::Status Server::Stop(ShutdownSignal& signal) {
   const bool hurried = signal.WaitForSecond(options_.drain_delay);
   if (hurried) log_.Warning("second signal: no more delay, no grace");
 
-  const absl::Duration grace = hurried ? absl::ZeroDuration() : options_.shutdown_grace;
+  absl::Duration grace = hurried ? absl::ZeroDuration() : options_.shutdown_grace;
   log_.Info("ending streams and calls", {{"grace_seconds", grace}});
-  for (const auto& end_streams : end_streams_) end_streams();
+  for (const auto& refuse : refuse_calls_) refuse();
   health_->EndWatches();
+  TellEnd(absl::Now() + grace);
+  const absl::Duration refusing = std::min(options_.refuse_time, grace);
+  grace = signal.WaitForSecond(refusing) ? absl::ZeroDuration() : grace - refusing;
   if (!EndCalls(signal, grace)) return InternalError("calls are still under way long after they were cut off");
 
   // A store is not closed below work that uses it.
   const bool hurry = signal.WaitForSecond(absl::ZeroDuration());
   const absl::Duration patience = hurry ? std::min(kHurriedJoin, options_.executor_grace) : options_.executor_grace;
+  TellEnd(absl::Now() + patience);
   if (const absl::Status joined = JoinExecutors(patience); !joined.ok()) return joined;
   for (auto closer = closers_.rbegin(); closer != closers_.rend(); ++closer) {
     closer->second();

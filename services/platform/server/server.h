@@ -38,7 +38,8 @@ enum class Reach { kInternal, kPublic };
 //
 //   Server server(config.server, clock, log, metrics);
 //   server.AddService(editions->name, Reach::kPublic, [&] { return std::make_unique<RawService>(*editions); });
-//   server.OnEndStreams([&] { chain.EndStreams(); });
+//   server.OnRefuseCalls([&] { chain.RefuseCalls(); });
+//   server.OnEndBy([&](absl::Time when) { store.EndBy(when); });
 //   server.JoinOnStop(db_read);
 //   server.CloseOnStop("store", [&] { store.Close(); });
 //   return server.Run(signal);
@@ -56,8 +57,13 @@ class Server {
   // `make` is called once for each listener that the service is reached through.
   void AddService(std::string_view name, Reach reach, std::function<std::unique_ptr<grpc::Service>()> make);
 
-  // Ends all open streams, without waiting for it, and refuses new ones. Called during Stop, after the drain delay.
-  void OnEndStreams(std::function<void()> end_streams);
+  // Ends all open streams, without waiting for it, and from then on answers each new call with a reason to go
+  // elsewhere. Called during Stop, after the drain delay.
+  void OnRefuseCalls(std::function<void()> refuse);
+  // Told during Stop by when work must have ended, so that what hangs (a database) is cut off and not waited for: first
+  // the end of the calls' grace, and when no call is left the end of what is given to executors and to work in the
+  // background.
+  void OnEndBy(std::function<void(absl::Time when)> end_by);
   // Called during Stop when no call is left: executors are joined in the order given, then what is to be closed is
   // closed in the reverse order.
   void JoinOnStop(Executor& executor);
@@ -75,10 +81,12 @@ class Server {
   // For whoever watches a dependency, and may do so longer than the server lives.
   std::shared_ptr<Health> shared_health() { return health_; }
 
-  // Ends in order: health says NOT_SERVING; after the drain delay streams are ended and unary calls get their grace;
-  // executors are joined; stores are closed; the ops listeners, which tell of all this, end last. A second signal in
-  // `signal` skips what is left of delay and grace and cuts off the calls under way. Idempotent. An error when
-  // something did not end in its time; it is then still running, and the process should end without it.
+  // Ends in order: health says NOT_SERVING; after the drain delay streams are ended, new calls refused with a reason,
+  // and unary calls under way get their grace, of which the first part is for callers to hear that they are refused:
+  // once gRPC shuts down, it cuts off what still comes without a word. Executors are joined; stores are closed; the ops
+  // listeners, which tell of all this, end last. A second signal in `signal` skips what is left of delay and grace and
+  // cuts off the calls under way. Idempotent. An error when something did not end in its time; it is then still
+  // running, and the process should end without it.
   absl::Status Stop(ShutdownSignal& signal);
 
   // The whole life for main: Start, ready, the first signal, Stop. The exit code is 0 after an orderly end and 1 else.
@@ -96,6 +104,7 @@ class Server {
   bool IsPublic(std::string_view service) const;
   absl::Status StartListener(Listener listener);
   absl::Status StartListeners();
+  void TellEnd(absl::Time when) const;
   // Whether no call is left.
   bool EndCalls(ShutdownSignal& signal, absl::Duration grace);
   absl::Status JoinExecutors(absl::Duration patience);
@@ -107,7 +116,8 @@ class Server {
   const GrpcLogRoute grpc_log_;
 
   std::vector<ServiceEntry> services_;
-  std::vector<std::function<void()>> end_streams_;
+  std::vector<std::function<void()>> refuse_calls_;
+  std::vector<std::function<void(absl::Time)>> end_by_;
   std::vector<Executor*> executors_;
   std::vector<std::pair<std::string, std::function<void()>>> closers_;
 

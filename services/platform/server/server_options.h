@@ -79,9 +79,13 @@ struct ServerOptions {
   // The end, in this order. First the health service says NOT_SERVING, and the server goes on answering this long:
   // time for clients and load balancers to notice.
   absl::Duration drain_delay = absl::Seconds(5);
-  // Then streams end, and unary calls under way have this long before they are cut off.
+  // Then streams end, new calls are refused, and unary calls under way have this long before they are cut off.
   absl::Duration shutdown_grace = absl::Seconds(8);
-  // Then work left on the executors has this long.
+  // The first part of that, in which connections stay open for callers to be told why they are refused. A call that
+  // reaches gRPC between its goodbye and its client's hearing it ends with a bare CANCELLED, so those who did not heed
+  // NOT_SERVING are given time to hear of it from us.
+  absl::Duration refuse_time = absl::Milliseconds(250);
+  // Then work left on the executors and in the background has this long.
   absl::Duration executor_grace = absl::Seconds(2);
   // Calls that were cut off and are not gone after this long belong to a handler that hangs: the process ends without
   // them, with an error.

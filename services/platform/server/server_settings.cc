@@ -89,9 +89,13 @@ void BindDrain(Settings& settings, ServerOptions& options) {
                 "How long the server goes on answering after SIGTERM, while its health says NOT_SERVING, so that "
                 "clients and load balancers notice.");
   settings.Bind("drain.grace", &options.shutdown_grace, {absl::ZeroDuration(), absl::Minutes(5)},
-                "How long calls under way have after that before they are cut off.");
+                "How long calls under way have after that before they are cut off. New ones are refused.");
+  settings.Bind("drain.refuse", &options.refuse_time, {absl::ZeroDuration(), absl::Minutes(1)},
+                "The first part of the grace: connections stay open this long for callers to be told why they are "
+                "refused (UNAVAILABLE, SHUTTING_DOWN). Who calls on after it may be cut off with a bare CANCELLED.");
   settings.Bind("drain.executor_grace", &options.executor_grace, {absl::ZeroDuration(), absl::Minutes(5)},
-                "How long work behind them has after that. The pod's terminationGracePeriodSeconds must be longer "
+                "How long work behind them, and in the background, has after that; then the database is no longer "
+                "waited for. The pod's terminationGracePeriodSeconds must be longer "
                 "than the three together.");
   settings.Bind("drain.give_up_after", &options.give_up_after, {absl::Milliseconds(10), absl::Minutes(5)},
                 "A handler that has not noticed after this long that its call was cut off hangs; the process then ends "

@@ -33,7 +33,7 @@ TEST_F(ServerStopTest, EndsInOrder) {
     steps.push_back(name);
   };
   std::latch streams_ended(1);
-  server_->OnEndStreams([&] {
+  server_->OnRefuseCalls([&] {
     step(server_->health().ready() ? "streams, still ready" : "streams, not ready");
     streams_ended.count_down();
   });
@@ -54,6 +54,42 @@ TEST_F(ServerStopTest, EndsInOrder) {
   EXPECT_TRUE(server_->Stop(signal_).ok()) << "once more does nothing";
   EXPECT_EQ(steps.size(), 4U);
   EXPECT_EQ(HttpGet(server_->ops_http_port(), "/livez"), "");
+}
+
+TEST_F(ServerStopTest, CallersAreToldThatTheyAreRefusedBeforeTheyAreCutOff) {
+  ServerOptions options = AllListeners();
+  options.refuse_time = absl::Minutes(5);
+  options.shutdown_grace = absl::Minutes(5);
+  std::latch refusing(1);
+  Make(options);
+  server_->OnRefuseCalls([&] { refusing.count_down(); });
+  ASSERT_TRUE(server_->Start().ok());
+  const auto channel = Channel(Server::Listener::kInternal);
+  ASSERT_TRUE(Echo(channel).ok());
+  signal_.Request();
+  auto stopped = std::async(std::launch::async, [this] { return server_->Stop(signal_); });
+  refusing.wait();
+  EXPECT_EQ(stopped.wait_for(std::chrono::milliseconds(50)), std::future_status::timeout);
+  EXPECT_TRUE(Echo(channel).ok()) << "the connection is still there for the chain to answer on";
+  signal_.Request();
+  ASSERT_EQ(stopped.wait_for(std::chrono::seconds(20)), std::future_status::ready) << "a second signal ends that, too";
+  EXPECT_TRUE(stopped.get().ok());
+}
+
+TEST_F(ServerStopTest, SaysByWhenWorkMustHaveEnded) {
+  ServerOptions options = AllListeners();
+  options.shutdown_grace = absl::Seconds(7);
+  options.refuse_time = absl::ZeroDuration();
+  options.executor_grace = absl::Seconds(3);
+  Make(options);
+  std::vector<absl::Duration> told;
+  server_->OnEndBy([&](absl::Time when) { told.push_back(when - absl::Now()); });
+  ASSERT_TRUE(server_->Start().ok());
+  signal_.Request();
+  ASSERT_TRUE(server_->Stop(signal_).ok());
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_NEAR(absl::ToDoubleSeconds(told[0]), 7, 0.5) << "the calls";
+  EXPECT_NEAR(absl::ToDoubleSeconds(told[1]), 3, 0.5) << "what is behind them";
 }
 
 TEST_F(ServerStopTest, StreamsEndWithUnavailable) {

@@ -122,7 +122,8 @@ absl::Status Database::Run(Access access, const TransactionLimits& limits, const
   }
 }
 
-Database::Attempt Database::TryOnce(Access access, const TransactionLimits& limits, const Work& work) {
+Database::Attempt Database::TryOnce(Access access, TransactionLimits limits, const Work& work) {
+  limits.deadline = std::min(limits.deadline, watchdog_->end());
   if (absl::Now() >= limits.deadline) return {ToStatus({Fault::kDeadline, "before BEGIN"}, "")};
   auto lease = (access == Access::kRead ? readers_ : writers_)->TryLease(limits.deadline);
   if (!lease.ok()) return {lease.status()};
@@ -147,6 +148,12 @@ Database::Attempt Database::TryOnce(Access access, const TransactionLimits& limi
     return {std::move(committed), connection.failure().fault == Fault::kContention};
   }
   return {};
+}
+
+void Database::EndBy(absl::Time when) {
+  watchdog_->EndBy(when);
+  readers_->Wake();
+  writers_->Wake();
 }
 
 Engine Database::engine() const { return options_.engine; }

@@ -111,6 +111,10 @@ class Database {
   // The same as Write for migrations: neither transaction_timeout nor lock_timeout applies, only `deadline`.
   absl::Status WriteLong(absl::Time deadline, const Work& work);
 
+  // For the end of the process: no transaction lasts beyond `when` any more, whatever its deadline says and whether or
+  // not the database answers. A second call moves the time for transactions that begin after it.
+  void EndBy(absl::Time when);
+
   Engine engine() const;
   DatabaseStats stats() const;
 
@@ -121,7 +125,7 @@ class Database {
   explicit Database(DatabaseOptions options);
 
   absl::Status Run(Access access, const TransactionLimits& limits, const Work& work);
-  Attempt TryOnce(Access access, const TransactionLimits& limits, const Work& work);
+  Attempt TryOnce(Access access, TransactionLimits limits, const Work& work);
 
   const DatabaseOptions options_;
   std::unique_ptr<FileLock> file_lock_;

@@ -123,6 +123,23 @@ TEST_F(PostgresFaultTest, CallersOfAHungServerAreFreedAndItRecovers) {
   EXPECT_EQ(Count("a"), "2") << "what hung was never committed";
 }
 
+TEST_F(PostgresFaultTest, TheEndDoesNotWaitForAHungServer) {
+  options_.write_sessions = 2;
+  Open();
+  ASSERT_TRUE(Add("a").ok());
+  server_.Freeze();
+  std::vector<std::thread> callers;
+  for (int i = 0; i < 4; ++i) callers.emplace_back([&] { EXPECT_FALSE(Add("a", absl::Minutes(5)).ok()); });
+  while (db().stats().leased_sessions == 0) absl::SleepFor(absl::Milliseconds(1));
+  const absl::Time begin = absl::Now();
+  db().EndBy(begin + absl::Milliseconds(200));
+  for (std::thread& caller : callers) caller.join();
+  EXPECT_FALSE(Add("a", absl::Minutes(5)).ok()) << "nor does what comes later";
+  database_.reset();
+  EXPECT_LT(absl::Now() - begin, absl::Milliseconds(200) + kSlack);
+  server_.Thaw();
+}
+
 TEST_F(PostgresFaultTest, AHangDuringCommitLeavesTheOutcomeUnknown) {
   const absl::Status status = db().Write(In(absl::Seconds(1)), [&](Session& session) {
     const absl::Status added = Add(session, "a");

@@ -16,8 +16,8 @@
 namespace communique::platform {
 namespace {
 
-// How long the end of the pool waits for a connection that is being opened.
-constexpr std::chrono::seconds kEndOfOpening(1);
+// How long the end of the pool waits for a connection that is being opened; not beyond the watchdog's end.
+constexpr absl::Duration kEndOfOpening = absl::Seconds(1);
 
 struct Idle {
   std::unique_ptr<Connection> connection;
@@ -91,7 +91,8 @@ SessionPool::~SessionPool() {
   std::unique_lock lock(state_->mutex);
   state_->ending = true;
   state_->changed.notify_all();
-  state_->changed.wait_for(lock, kEndOfOpening, [&] { return state_->ended; });
+  const absl::Time until = std::min(absl::Now() + kEndOfOpening, watchdog_.end());
+  state_->changed.wait_until(lock, absl::ToChronoTime(until), [&] { return state_->ended; });
   std::vector<Idle> idle = std::move(state_->idle);
   lock.unlock();
 }
@@ -121,8 +122,9 @@ absl::StatusOr<SessionPool::Lease> SessionPool::TryLease(absl::Time deadline) {
       wanted = true;
       state.changed.notify_all();
     }
-    if (absl::Now() >= deadline) break;
-    state.changed.wait_until(lock, absl::ToChronoTime(deadline));
+    const absl::Time until = std::min(deadline, watchdog_.end());
+    if (absl::Now() >= until) break;
+    state.changed.wait_until(lock, absl::ToChronoTime(until));
   }
   if (state.leased < options_.size) {
     return Unavailable(Reason::ERROR_REASON_DATABASE_UNAVAILABLE,
@@ -143,6 +145,11 @@ void SessionPool::Return(std::unique_ptr<Connection> connection) {
     --state_->opened;
     state_->suspect_before = absl::Now();
   }
+  state_->changed.notify_all();
+}
+
+void SessionPool::Wake() {
+  const std::lock_guard lock(state_->mutex);
   state_->changed.notify_all();
 }
 

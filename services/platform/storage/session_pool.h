@@ -59,6 +59,9 @@ class SessionPool {
   // when none can be opened), or as soon as opening one fails.
   absl::StatusOr<Lease> TryLease(absl::Time deadline);
 
+  // Has those who wait in TryLease look at the watchdog's end, which is a deadline for all of them.
+  void Wake();
+
   int open_connections() const;
   int leased_connections() const;
 

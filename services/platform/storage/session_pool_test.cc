@@ -153,6 +153,25 @@ TEST_F(SessionPoolTest, CallersDoNotHangWithAnOpenerThatHangs) {
   EXPECT_TRUE(pool.TryLease(In(absl::Seconds(5))).ok());
 }
 
+TEST_F(SessionPoolTest, AtTheEndNobodyWaitsForAConnectionAnyLonger) {
+  SessionPool& pool = Pool({.size = 1});
+  opening_hangs_ = true;
+  const absl::Time begin = absl::Now();
+  std::thread waiter([&] {
+    EXPECT_EQ(ReasonOf(pool.TryLease(In(absl::Minutes(5))).status()), Reason::ERROR_REASON_DATABASE_UNAVAILABLE);
+  });
+  absl::SleepFor(absl::Milliseconds(5));
+  watchdog_.EndBy(In(absl::Milliseconds(20)));
+  pool.Wake();
+  waiter.join();
+  EXPECT_FALSE(pool.TryLease(In(absl::Minutes(5))).ok());
+  pool_.reset();
+  EXPECT_LT(absl::Now() - begin, absl::Seconds(20));
+  // The thread that opens may outlive the pool, but not what it opens with.
+  opening_hangs_ = false;
+  while (CountOpened() == 0) absl::SleepFor(absl::Milliseconds(1));
+}
+
 TEST_F(SessionPoolTest, ManyThreadsShareFewConnections) {
   SessionPool& pool = Pool({.size = 3});
   std::atomic<int> inside = 0;

@@ -3,6 +3,8 @@
 
 #include "services/platform/storage/watchdog.h"
 
+#include <algorithm>
+
 #include "absl/time/clock.h"
 
 namespace communique::platform {
@@ -10,7 +12,7 @@ namespace communique::platform {
 Watchdog::Watch::Watch(Watchdog& watchdog, Connection& connection, absl::Time deadline)
     : watchdog_(watchdog), connection_(connection) {
   const std::lock_guard lock(watchdog_.mutex_);
-  entry_ = watchdog_.watched_.emplace(deadline + watchdog_.grace_, this);
+  entry_ = watchdog_.watched_.emplace(std::min(deadline + watchdog_.grace_, watchdog_.end_), this);
   if (entry_ == watchdog_.watched_.begin()) watchdog_.changed_.notify_one();
 }
 
@@ -28,6 +30,24 @@ Watchdog::~Watchdog() {
   }
   changed_.notify_one();
   thread_.join();
+}
+
+void Watchdog::EndBy(absl::Time when) {
+  {
+    const std::lock_guard lock(mutex_);
+    end_ = when;
+    while (!watched_.empty() && watched_.rbegin()->first > when) {
+      Watch& watch = *watched_.rbegin()->second;
+      watched_.erase(watch.entry_);
+      watch.entry_ = watched_.emplace(when, &watch);
+    }
+  }
+  changed_.notify_one();
+}
+
+absl::Time Watchdog::end() const {
+  const std::lock_guard lock(mutex_);
+  return end_;
 }
 
 std::int64_t Watchdog::interrupts() const {

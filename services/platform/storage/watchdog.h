@@ -42,6 +42,12 @@ class Watchdog {
   Watchdog(const Watchdog&) = delete;
   Watchdog& operator=(const Watchdog&) = delete;
 
+  // For the end of the process: from now on every connection is interrupted by `when` at the latest, those watched
+  // already and those watched later. A second call moves the time for those that come after it.
+  void EndBy(absl::Time when);
+  // That time; InfiniteFuture before EndBy.
+  absl::Time end() const;
+
   // How many connections were interrupted so far.
   std::int64_t interrupts() const;
 
@@ -53,6 +59,7 @@ class Watchdog {
   std::condition_variable changed_;
   // By the time of the interruption.
   std::multimap<absl::Time, Watch*> watched_;
+  absl::Time end_ = absl::InfiniteFuture();
   std::int64_t interrupts_ = 0;
   bool stopping_ = false;
   std::thread thread_;

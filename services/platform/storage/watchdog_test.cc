@@ -53,6 +53,30 @@ TEST(WatchdogTest, NoticesAnEarlierDeadlineThatComesLater) {
   EXPECT_EQ(late->interrupts, 0);
 }
 
+TEST(WatchdogTest, AtTheEndNobodyIsWaitedForAnyLonger) {
+  Watchdog watchdog(absl::Hours(1));
+  const auto hung = [] {
+    auto switches = std::make_shared<FakeConnection::Switches>();
+    switches->hang = true;
+    return switches;
+  };
+  FakeConnection before(hung()), also_before(hung()), after(hung());
+  EXPECT_EQ(watchdog.end(), absl::InfiniteFuture());
+  {
+    const Watchdog::Watch first(watchdog, before, absl::Now() + absl::Hours(2));
+    const Watchdog::Watch second(watchdog, also_before, absl::Now());
+    const absl::Time end = absl::Now() + absl::Milliseconds(50);
+    watchdog.EndBy(end);
+    EXPECT_EQ(watchdog.end(), end);
+    EXPECT_FALSE(before.Ping());
+    EXPECT_FALSE(also_before.Ping());
+    EXPECT_GE(absl::Now(), end - absl::Milliseconds(5));
+  }
+  const Watchdog::Watch late(watchdog, after, absl::Now() + absl::Hours(2));
+  EXPECT_FALSE(after.Ping()) << "whoever comes later has no more time";
+  EXPECT_EQ(watchdog.interrupts(), 3);
+}
+
 TEST(WatchdogTest, ManyThreadsWatchAtOnce) {
   Watchdog watchdog(absl::ZeroDuration());
   std::vector<std::thread> threads;

@@ -54,7 +54,7 @@ InProcessServer::InProcessServer(std::vector<ServiceMethods> services, const InP
 }
 
 InProcessServer::~InProcessServer() {
-  chain_->EndStreams();
+  chain_->RefuseCalls();
   server_->Shutdown(std::chrono::system_clock::now() + std::chrono::seconds(2));
   server_.reset();
   // A stream that a test still holds keeps the log, which has nothing more to write here.

@@ -57,7 +57,7 @@ class ServerTest : public testing::Test {
     server_ = std::make_unique<Server>(std::move(options), clock_, log_.log(), metrics_);
     server_->AddService(kEcho, Reach::kInternal, [this] { return std::make_unique<EchoService>(executor_, streams_); });
     server_->AddService(kPublicEcho, Reach::kPublic, [] { return std::make_unique<PublicEchoService>(); });
-    server_->OnEndStreams([this] { streams_.End(); });
+    server_->OnRefuseCalls([this] { streams_.End(); });
     server_->JoinOnStop(executor_);
   }
 

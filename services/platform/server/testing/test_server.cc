@@ -40,7 +40,7 @@ int main(int argc, char** argv) {
   Server server(server_options, clock, log, metrics);
   server.AddService("communique.server_test.EchoService", Reach::kPublic,
                     [&] { return std::make_unique<EchoService>(executor, streams); });
-  server.OnEndStreams([&] { streams.End(); });
+  server.OnRefuseCalls([&] { streams.End(); });
   server.JoinOnStop(executor);
   return server.Run(signal);
 }
