@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// What operators build dashboards and alerts on: every metric of the service, as its ops port tells it. Renaming or
+// dropping one shows as a diff of the golden file, and the README explains each.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <re2/re2.h>
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "services/platform/server/testing/test_certificates.h"
+#include "services/platform/testing/golden.h"
+#include "services/platform/testing/redis_server.h"
+#include "tests/testing/client.h"
+#include "tests/testing/press_office.h"
+#include "tests/testing/releases_data.h"
+#include "tests/testing/releases_process.h"
+#include "tests/testing/run_program.h"
+
+namespace communique::testing {
+namespace {
+
+constexpr char kGolden[] = "services/releases/testdata/metrics.golden";
+constexpr char kReadme[] = "services/releases/README.md";
+
+struct Family {
+  std::string type;
+  std::string help;
+  std::set<std::string> labels;
+};
+using Families = std::map<std::string, Family>;
+
+// Adds the families of a page in Prometheus' text format. One without series is not on it.
+void AddFamilies(const std::string& page, Families& families) {
+  static const RE2 kHelp(R"(# HELP (\S+) (.*))"), kType(R"(# TYPE (\S+) (\S+))"), kSample(R"((\w+)(\{.*\})? \S+)");
+  static const RE2 kLabel(R"re([{,](\w+)="(?:[^"\\]|\\.)*")re");
+  std::string family;
+  for (const std::string& line : std::vector<std::string>(absl::StrSplit(page, '\n'))) {
+    std::string name, text;
+    if (RE2::FullMatch(line, kHelp, &name, &text)) {
+      families[name].help = text;
+    } else if (RE2::FullMatch(line, kType, &name, &text)) {
+      families[name].type = text;
+      family = name;
+    } else if (RE2::FullMatch(line, kSample, &name, &text)) {
+      ASSERT_TRUE(name.starts_with(family)) << line;
+      re2::StringPiece labels(text);
+      for (std::string label; RE2::FindAndConsume(&labels, kLabel, &label);) {
+        if (label != "le") families[family].labels.insert(label);
+      }
+    }
+  }
+}
+
+// One line a family: "counter communique_log_dropped_lines_total{} What it counts."
+std::string Describe(const Families& families) {
+  std::string text;
+  for (const auto& [name, family] : families) {
+    absl::StrAppend(&text, family.type, " ", name, "{", absl::StrJoin(family.labels, ","), "} ", family.help, "\n");
+  }
+  return text;
+}
+
+// Everything that has series of its own only once it has happened: calls of both kinds, answered and refused.
+void UseIt(const ReleasesProcess& process) {
+  Client client(process.internal());
+  ASSERT_TRUE(PressOffice(client).Open().ok());
+  ASSERT_TRUE(PressOffice(client).MakePublic("news", "News").ok());
+  Client reader(process.public_reads());
+  ASSERT_TRUE(reader.Read(EditionName("news")).Is(v1::Edition::VISIBILITY_LIVE));
+  ASSERT_FALSE(reader.Read(EditionName("nothing")).edition.ok());
+  grpc::ClientContext context;
+  reader.SetDeadline(context);
+  v1::WatchEditionsRequest request;
+  request.set_parent("newsrooms/-/releases/-");
+  const auto stream = v1::EditionService::NewStub(reader.channel())->WatchEditions(&context, request);
+  stream->WaitForInitialMetadata();
+  context.TryCancel();
+  stream->Finish();
+}
+
+TEST(MetricsTest, AreThoseOfTheGoldenFileAndTheReadmeExplainsThem) {
+  const platform::RedisServer redis;
+  platform::TestCertificates certificates;
+  certificates.MakeSelfSigned("service");
+  Families families;
+  {
+    const ReleasesData data("sqlite");
+    const ReleasesProcess process(data.FlagsAnd({"--redis.enabled=true", "--redis.address=" + redis.address()}));
+    UseIt(process);
+    AddFamilies(process.Http("/metrics"), families);
+  }
+  {
+    const ReleasesData data("sqlite");
+    const ReleasesProcess process(data.FlagsAnd({"--tls.certificate_file=" + certificates.Certificate("service"),
+                                                 "--tls.key_file=" + certificates.Key("service")}));
+    AddFamilies(process.Http("/metrics"), families);
+  }
+  platform::ExpectGolden(kGolden, Describe(families));
+
+  // A row of the README: | `name` | labels | what it says |
+  std::map<std::string, std::string> explained;
+  static const RE2 kRow(R"(\| `((?:communique|grpc_server|process)_\w+)` \| ([^|]*) \| [^|]+ \|)");
+  for (const std::string& line : std::vector<std::string>(absl::StrSplit(ReadFile(kReadme), '\n'))) {
+    std::string name, labels;
+    if (RE2::FullMatch(line, kRow, &name, &labels)) explained[name] = labels;
+  }
+  std::map<std::string, std::string> exposed;
+  for (const auto& [name, family] : families) {
+    exposed[name] = absl::StrJoin(
+        family.labels, ", ", [](std::string* out, const std::string& label) { absl::StrAppend(out, "`", label, "`"); });
+  }
+  EXPECT_THAT(explained, ::testing::ContainerEq(exposed)) << kReadme;
+}
+
+}  // namespace
+}  // namespace communique::testing
