@@ -101,10 +101,13 @@ class HostileTest : public ::testing::Test {
     for (const auto& channel : {inside_, outside_}) {
       if (channel == outside_ && !is_public) continue;
       grpc::ClientContext context;
-      context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
+      // A stream that takes the request stays open.
+      const bool streams = method.server_streaming();
+      context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(streams ? 2 : 20));
       const std::string path = absl::StrCat("/", method.service()->full_name(), "/", method.name());
       answers.push_back(platform::FromGrpcStatus(platform::CallWithBytes(channel, path, bytes, context)));
       ++calls_;
+      if (streams && absl::IsDeadlineExceeded(answers.back())) answers.back() = absl::OkStatus();
       const absl::Status& answer = answers.back();
       EXPECT_NE(answer.code(), absl::StatusCode::kUnimplemented) << method.full_name();
       EXPECT_NE(answer.code(), absl::StatusCode::kInternal) << method.full_name() << answer;
