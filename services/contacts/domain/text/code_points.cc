@@ -17,9 +17,18 @@
 namespace communique::contacts {
 namespace {
 
-// ICU's normalizers are immutable and shared; they fail only when ICU's data are missing.
-std::string Normalized(std::string_view text, const icu::Normalizer2* normalizer, UErrorCode status) {
-  if (U_FAILURE(status)) return std::string(text);
+using GetNormalizer = const icu::Normalizer2* (*)(UErrorCode&);
+
+// ICU's normalizers are immutable and shared; they are missing only when ICU's data are.
+const icu::Normalizer2* Loaded(GetNormalizer get) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* normalizer = get(status);
+  return U_FAILURE(status) ? nullptr : normalizer;
+}
+
+std::string Normalized(std::string_view text, const icu::Normalizer2* normalizer) {
+  if (normalizer == nullptr) return std::string(text);
+  UErrorCode status = U_ZERO_ERROR;
   std::string result;
   icu::StringByteSink<std::string> sink(&result);
   const icu::StringPiece piece(text.data(), static_cast<std::int32_t>(text.size()));
@@ -73,23 +82,23 @@ bool PrintsNothing(char32_t c) {
 }
 
 std::string Nfc(std::string_view text) {
-  UErrorCode status = U_ZERO_ERROR;
-  return Normalized(text, icu::Normalizer2::getNFCInstance(status), status);
+  static const icu::Normalizer2* const normalizer = Loaded(icu::Normalizer2::getNFCInstance);
+  return Normalized(text, normalizer);
 }
 
 std::string Nfd(std::string_view text) {
-  UErrorCode status = U_ZERO_ERROR;
-  return Normalized(text, icu::Normalizer2::getNFDInstance(status), status);
+  static const icu::Normalizer2* const normalizer = Loaded(icu::Normalizer2::getNFDInstance);
+  return Normalized(text, normalizer);
 }
 
 std::string Nfkc(std::string_view text) {
-  UErrorCode status = U_ZERO_ERROR;
-  return Normalized(text, icu::Normalizer2::getNFKCInstance(status), status);
+  static const icu::Normalizer2* const normalizer = Loaded(icu::Normalizer2::getNFKCInstance);
+  return Normalized(text, normalizer);
 }
 
 std::string NfkcCaseFold(std::string_view text) {
-  UErrorCode status = U_ZERO_ERROR;
-  return Normalized(text, icu::Normalizer2::getNFKCCasefoldInstance(status), status);
+  static const icu::Normalizer2* const normalizer = Loaded(icu::Normalizer2::getNFKCCasefoldInstance);
+  return Normalized(text, normalizer);
 }
 
 }  // namespace communique::contacts
