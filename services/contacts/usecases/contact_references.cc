@@ -31,6 +31,30 @@ absl::Status ReferenceMissing(std::string_view field, const std::string& resourc
                                       {{"resource", resource}});
 }
 
+absl::Status CheckOrganizationThere(Session& session, const std::vector<Newsroom>& line, std::string_view field,
+                                    const std::string& name) {
+  const auto organization = FindOrganizationIn(session, line, name, RowLock::kForUpdate);
+  if (!organization.ok()) return organization.status();
+  if (!organization->has_delete_time()) return absl::OkStatus();
+  return ReferenceMissing(field, name, "is deleted; undelete it or choose another one");
+}
+
+// Whoever it went into counts: that one is printed.
+absl::Status CheckSubstituteThere(Session& session, const std::vector<Newsroom>& line, std::string_view field,
+                                  const std::string& name) {
+  std::string next = name;
+  while (true) {
+    const auto record = FindContactIn(session, line, next, RowLock::kForUpdate);
+    if (!record.ok()) return record.status();
+    const v1::Contact& contact = record->contact();
+    if (contact.state() == v1::Contact::STATE_DELETED) {
+      return ReferenceMissing(field, next, "is deleted; undelete it or choose another one");
+    }
+    if (contact.state() != v1::Contact::STATE_MERGED) return absl::OkStatus();
+    next = contact.merged_into();
+  }
+}
+
 }  // namespace
 
 const Newsroom* NewsroomIn(const std::vector<Newsroom>& line, std::string_view resource) {
@@ -60,12 +84,7 @@ absl::Status CheckOrganization(Session& session, const std::vector<Newsroom>& li
   const std::string& name = contact.organization();
   if (name.empty()) return absl::OkStatus();
   if (NewsroomIn(line, name) == nullptr) return OfAnotherNewsroom(field, "an organization", line);
-  const auto organization = FindOrganizationIn(session, line, name, RowLock::kForUpdate);
-  if (!organization.ok()) return organization.status();
-  if (organization->has_delete_time()) {
-    return ReferenceMissing(field, name, "is deleted; undelete it or choose another one");
-  }
-  return absl::OkStatus();
+  return CheckOrganizationThere(session, line, field, name);
 }
 
 absl::Status CheckSubstitute(Session& session, const std::vector<Newsroom>& line, std::string_view field,
@@ -74,13 +93,25 @@ absl::Status CheckSubstitute(Session& session, const std::vector<Newsroom>& line
   if (name.empty()) return absl::OkStatus();
   if (name != contact.name()) {
     if (NewsroomIn(line, name) == nullptr) return OfAnotherNewsroom(field, "a contact", line);
-    const auto substitute = FindContactIn(session, line, name, RowLock::kForUpdate);
-    if (!substitute.ok()) return substitute.status();
-    if (substitute->contact().state() == v1::Contact::STATE_DELETED) {
-      return ReferenceMissing(field, name, "is deleted; undelete it or choose another one");
-    }
+    if (auto status = CheckSubstituteThere(session, line, field, name); !status.ok()) return status;
   }
   return CheckSubstitutes(contact, LookupIn(session, line, RowLock::kForUpdate));
+}
+
+absl::Status RestoreReferences(Session& session, const std::vector<Newsroom>& line, v1::Contact& contact) {
+  if (!contact.organization().empty()) {
+    const auto status = CheckOrganizationThere(session, line, "organization", contact.organization());
+    if (absl::IsNotFound(status)) {
+      contact.clear_organization();
+    } else if (!status.ok()) {
+      return status;
+    }
+  }
+  if (contact.substitute().empty()) return absl::OkStatus();
+  const auto status = CheckSubstituteThere(session, line, "substitute", contact.substitute());
+  if (!absl::IsNotFound(status)) return status;
+  contact.clear_substitute();
+  return absl::OkStatus();
 }
 
 ContactLookup LookupIn(Session& session, const std::vector<Newsroom>& line, RowLock lock) {

@@ -39,10 +39,15 @@ ContactLookup LookupIn(platform::Session& session, const std::vector<Newsroom>& 
 absl::Status CheckOrganization(platform::Session& session, const std::vector<Newsroom>& line, std::string_view field,
                                const v1::Contact& contact);
 
-// The same for its substitute; besides, SUBSTITUTE_CYCLE when the way leads back to the contact or is too long. All
-// contacts on the way are locked: two who name each other at the same time do not both see a way that ends.
+// The same for its substitute, or whoever that went into; besides, SUBSTITUTE_CYCLE when the way leads back to the
+// contact or is too long. All contacts on the way are locked: two who name each other at the same time do not both see
+// a way that ends.
 absl::Status CheckSubstitute(platform::Session& session, const std::vector<Newsroom>& line, std::string_view field,
                              const v1::Contact& contact);
+
+// For a contact that comes back as it was: what it names may have gone since. What has gone for good is left out;
+// REFERENCE_MISSING for what is deleted and can come back first. Does not look for cycles.
+absl::Status RestoreReferences(platform::Session& session, const std::vector<Newsroom>& line, v1::Contact& contact);
 
 // The contact itself and those that went into it, and into those.
 absl::StatusOr<std::vector<std::string>> WithMergedContacts(platform::Session& session, const std::string& newsroom_uid,

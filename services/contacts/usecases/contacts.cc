@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/contacts/domain/contact_validation.h"
 #include "services/contacts/domain/names.h"
+#include "services/contacts/domain/print_choice.h"
 #include "services/contacts/storage/feed.h"
 #include "services/contacts/usecases/change_contact.h"
 #include "services/contacts/usecases/contact_references.h"
@@ -167,9 +168,9 @@ absl::StatusOr<Written<v1::Contact>> UndeleteContact(const Environment& environm
                            return platform::NotFound("contact", contact.name());
                          }
                          // Deleted contacts keep nobody from deleting what they name.
-                         auto status = CheckOrganization(open.session, open.line, "organization", contact);
+                         auto status = RestoreReferences(open.session, open.line, contact);
                          if (!status.ok()) return status;
-                         status = CheckSubstitute(open.session, open.line, "substitute", contact);
+                         status = CheckSubstitutes(contact, LookupIn(open.session, open.line));
                          if (!status.ok()) return status;
                          contact.set_state(open.record.state_before_deletion());
                          open.record.clear_state_before_deletion();

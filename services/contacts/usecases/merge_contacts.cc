@@ -23,7 +23,6 @@
 namespace communique::contacts {
 namespace {
 
-using platform::Reason;
 using platform::RowLock;
 using platform::Session;
 using storage::ContactRecord;
@@ -163,32 +162,6 @@ absl::Status CheckIsLast(Session& session, const std::string& newsroom_uid, cons
   return absl::OkStatus();
 }
 
-// What a contact named before the merge may have gone since. What was deleted can come back first; what has gone for
-// good is left out.
-absl::Status RestoreReferences(Session& session, const std::vector<Newsroom>& line, const v1::Contact& now,
-                               v1::Contact& restored) {
-  if (restored.organization() != now.organization()) {
-    auto status = CheckOrganization(session, line, "organization", restored);
-    if (absl::IsNotFound(status)) {
-      restored.clear_organization();
-    } else if (!status.ok()) {
-      return status;
-    }
-  }
-  if (restored.substitute().empty() || restored.substitute() == now.substitute()) return absl::OkStatus();
-  const auto substitute = FindContactIn(session, line, restored.substitute(), RowLock::kForUpdate);
-  if (absl::IsNotFound(substitute.status())) {
-    restored.clear_substitute();
-    return absl::OkStatus();
-  }
-  if (!substitute.ok()) return substitute.status();
-  if (substitute->contact().state() != v1::Contact::STATE_DELETED) return absl::OkStatus();
-  return platform::FailedPrecondition(Reason::ERROR_REASON_REFERENCE_MISSING, restored.substitute(),
-                                      absl::StrCat(restored.substitute(), ", the substitute of ", restored.name(),
-                                                   " before the merge, is deleted; undelete it first"),
-                                      {{"resource", restored.substitute()}});
-}
-
 absl::StatusOr<Written<Taken>> Unmerge(const Environment& environment, const Caller& caller,
                                        const v1::UnmergeContactsRequest& request, Session& session) {
   const auto line = LineOf(session, MergeName::Parse(request.name())->newsroom, "merge", request.name());
@@ -211,9 +184,8 @@ absl::StatusOr<Written<Taken>> Unmerge(const Environment& environment, const Cal
   const platform::WriteStamp stamp{caller.principal, caller.request_id, now};
   for (std::size_t i = 0; i < records->size(); ++i) {
     ContactRecord restored = merge->before(static_cast<int>(i));
-    const v1::Contact& current = (*records)[i].contact();
-    *restored.mutable_contact() = Unmerged(restored.contact(), current);
-    auto status = RestoreReferences(session, *line, current, *restored.mutable_contact());
+    *restored.mutable_contact() = Unmerged(restored.contact(), (*records)[i].contact());
+    auto status = RestoreReferences(session, *line, *restored.mutable_contact());
     if (!status.ok()) return status;
     (*records)[i] = std::move(restored);
     if (status = UpdateContact(session, newsroom_uid, stamp, (*records)[i]); !status.ok()) return status;

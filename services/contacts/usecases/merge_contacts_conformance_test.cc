@@ -272,6 +272,17 @@ TEST_P(MergeContactsTest, ASubstituteThatIsDeletedSinceComesBackFirst) {
   EXPECT_EQ(Now(a).substitute(), c.name());
 }
 
+TEST_P(MergeContactsTest, NobodyIsSubstitutedByWhoWentIntoADeletedOne) {
+  const v1::Contact a = driver_.Make("a", ContactDriver::Person("A"));
+  const v1::Contact b = driver_.Make("b", ContactDriver::Person("B"));
+  const v1::Contact c = driver_.Make("c", ContactDriver::Person("C"));
+  const v1::Contact deleted = ContactDriver::Expect(driver_.Delete(Merged(a, {b}).contact()));
+  EXPECT_EQ(ReasonOf(driver_.SetSubstitute(c, b.name()).status()), Reason::ERROR_REASON_REFERENCE_MISSING);
+  EXPECT_EQ(ReasonOf(driver_.Deactivate(c, b.name()).status()), Reason::ERROR_REASON_REFERENCE_MISSING);
+  ASSERT_TRUE(driver_.Undelete(deleted).ok());
+  EXPECT_TRUE(driver_.SetSubstitute(c, b.name()).ok());
+}
+
 TEST_P(MergeContactsTest, ARepetitionChangesNothingTwiceAndValidatingNothing) {
   const v1::Contact a = driver_.Make("a", ContactDriver::Person("A"));
   const v1::Contact b = driver_.Make("b", ContactDriver::Person("B"));
