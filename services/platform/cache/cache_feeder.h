@@ -27,8 +27,6 @@ class CacheFeeder final : public FeedObserver {
   // `cache` must outlive the feeder.
   explicit CacheFeeder(ReplyCache& cache) : cache_(cache) {}
 
-  void OnTickBegins() override { cache_.OnTickBegins(); }
-
   void OnTick(const FeedTick& tick) override {
     std::vector<CacheTick::Change> changes;
     changes.reserve(tick.internal.entries.size());
@@ -40,8 +38,6 @@ class CacheFeeder final : public FeedObserver {
     public_head_ = tick.made_public.head.position;
     cache_.OnTick({tick.store_id, tick.internal.head.position, tick.internal.complete_after, changes, tick.started});
   }
-
-  void OnTickFailed(const absl::Status&) override { cache_.OnTickFailed(); }
 
  private:
   ReplyCache& cache_;

@@ -61,7 +61,8 @@ class Replica {
   };
 
   Replica(const std::string& conninfo, const RedisServer& redis)
-      : database_(OpenDatabase(conninfo, "service", 4)), tail_database_(OpenDatabase(conninfo, "tail", 1)) {
+      : database_(OpenDatabase(conninfo, "service", 4)),
+        tail_database_(OpenDatabase(conninfo + " user=tail", "tail", 1)) {
     RedisOptions redis_options;
     redis_options.address = redis.address();
     redis_.emplace(redis_options);
@@ -160,8 +161,11 @@ class ReplicasFaultTest : public ::testing::Test {
     const auto database = OpenDatabase(conninfo_, "setup", 1);
     EXPECT_TRUE(Migrate(*database, {&ChangeFeedMigrations()}, absl::Now(), Soon()).ok());
     EXPECT_TRUE(PrepareStore(*database, Soon()).ok());
-    postgres_.Run(name_, absl::StrCat("CREATE TABLE pages (name TEXT PRIMARY KEY, text TEXT NOT NULL); ",
-                                      "INSERT INTO pages VALUES ('", kPage, "', 'v1'), ('", kCold, "', 'v1')"));
+    // Tails have a login of their own, so that they can be kept out alone.
+    postgres_.Run(
+        name_, absl::StrCat(
+                   "CREATE ROLE tail LOGIN SUPERUSER; CREATE TABLE pages (name TEXT PRIMARY KEY, text TEXT NOT NULL); ",
+                   "INSERT INTO pages VALUES ('", kPage, "', 'v1'), ('", kCold, "', 'v1')"));
     writer_.emplace(conninfo_, redis_);
     other_.emplace(conninfo_, redis_);
     writer_->Warm(kPage);
@@ -335,6 +339,33 @@ TEST_F(ReplicasFaultTest, TheTailsHang) {
   // Without the tail nothing is known: reads have gone to the database.
   EXPECT_GT(other_->cache().stats().bypassed, 0);
   postgres_.Thaw();
+}
+
+// Nobody who comes seldom, or while another one is just asking, is told what was true long ago.
+TEST_F(ReplicasFaultTest, TheTailsAreKeptOutForLongAndReadersAreFew) {
+  postgres_.Run("postgres", "ALTER ROLE tail NOLOGIN");
+  CutTails();
+  absl::SleepFor(absl::Milliseconds(1'500));
+  ASSERT_TRUE(writer_->Write(kPage, "v2").ok());
+  const absl::Time committed = absl::Now();
+  for (int pause = 1'200; absl::Now() < committed + absl::Seconds(8); pause = pause * 2 % 1'900) {
+    absl::SleepFor(absl::Milliseconds(pause));
+    std::vector<std::future<Replica::Answer>> answers;
+    for (int i = 0; i < 4; ++i) {
+      answers.push_back(std::async(std::launch::async, [&] {
+        absl::SleepFor(absl::Microseconds(200) * i);
+        return other_->Read(kPage);
+      }));
+    }
+    for (auto& future : answers) {
+      const Replica::Answer answer = future.get();
+      EXPECT_EQ(answer.text, "v2");
+      EXPECT_FALSE(answer.stale);
+    }
+  }
+  EXPECT_GT(other_->cache().stats().tick_age, absl::Seconds(8));
+  postgres_.Run("postgres", "ALTER ROLE tail LOGIN");
+  EXPECT_TRUE(Eventually([&] { return other_->cache().stats().mode == Freshness::Mode::kFresh; }));
 }
 
 TEST_F(ReplicasFaultTest, ALoadIsUnderWayAcrossTheChange) {

@@ -71,7 +71,11 @@ void ReplyCache::Get(Request request, Loader loader, Done done) {
   Count(counters_.misses);
   if (mode == Mode::kBypass) Count(counters_.bypassed);
 
-  const FlightPtr flight = Board(std::move(request), std::move(loader), std::move(done), now);
+  absl::Duration patience = options_.freshness.max_tick_age;
+  // Where silence is to be told from slowness, questions must go on.
+  if (mode != Mode::kFresh) patience = options_.freshness.probe_interval;
+  if (probe) patience = absl::ZeroDuration();
+  const FlightPtr flight = Board(std::move(request), std::move(loader), std::move(done), now, patience);
   if (flight == nullptr) return;
   if (mode == Mode::kBypass || probe || !AskShared(flight)) StartLoad(flight);
 }
@@ -100,10 +104,6 @@ void ReplyCache::OnTick(const CacheTick& tick) {
   for (const CacheTick::Change& change : tick.changes) floors_.Raise(change.resource, change.position);
   freshness_.OnTick(tick.head, tick.started);
 }
-
-void ReplyCache::OnTickBegins() { freshness_.OnTickBegins(environment_.monotonic_clock.NowNanos()); }
-
-void ReplyCache::OnTickFailed() { freshness_.OnTickFailed(environment_.monotonic_clock.NowNanos()); }
 
 void ReplyCache::OnCommit(std::string_view resource, FeedPosition position) { floors_.Raise(resource, position); }
 
@@ -151,13 +151,13 @@ bool ReplyCache::Holds(FeedPosition as_of, FeedPosition at_least) const {
   return at_least <= as_of || at_least <= freshness_.covered();
 }
 
-ReplyCache::FlightPtr ReplyCache::Board(Request request, Loader loader, Done done, std::int64_t now) {
+ReplyCache::FlightPtr ReplyCache::Board(Request request, Loader loader, Done done, std::int64_t now,
+                                        absl::Duration patience) {
   const MutexLock lock(mutex_);
   FlightPtr& current = flights_[request.key];
   const bool loading = current != nullptr && current->loading;
   // One that takes so long may hang: nobody else has to wait for its end.
-  const bool hanging =
-      loading && now - current->loading_since > absl::ToInt64Nanoseconds(options_.freshness.max_tick_age);
+  const bool hanging = loading && now - current->loading_since > absl::ToInt64Nanoseconds(patience);
   FlightPtr* boarding = &current;
   if (loading && !hanging) boarding = &current->next;
   if (hanging) current = std::exchange(current->next, nullptr);
@@ -199,7 +199,7 @@ void ReplyCache::OnShared(const FlightPtr& flight, std::optional<std::string> va
 
 bool ReplyCache::AnswerFromShared(const FlightPtr& flight, std::string_view value) {
   const std::int64_t now = environment_.monotonic_clock.NowNanos();
-  const Mode mode = freshness_.ModeAt(now);
+  const Mode mode = flight->failure.ok() ? freshness_.ModeAt(now) : freshness_.ModeAfter(flight->question, now);
   if (mode == Mode::kBypass) return false;
   std::string key;
   {
@@ -231,7 +231,12 @@ bool ReplyCache::AnswerFromShared(const FlightPtr& flight, std::string_view valu
 }
 
 void ReplyCache::StartLoad(const FlightPtr& flight) {
-  const absl::Time deadline = environment_.wall_clock.Now() + options_.load_timeout;
+  const std::int64_t now = environment_.monotonic_clock.NowNanos();
+  const bool late = freshness_.ModeAt(now) != Mode::kFresh;
+  const absl::Time deadline =
+      environment_.wall_clock.Now() +
+      (late ? std::min(options_.load_timeout, options_.freshness.load_patience) : options_.load_timeout);
+  flight->question = freshness_.OnQuestion(now);
   const absl::Status submitted = environment_.submit_load(deadline, [this, flight, deadline](const absl::Status& turn) {
     if (!turn.ok()) return LoadFailed(flight, turn);
     Load(flight, deadline);
@@ -253,9 +258,10 @@ void ReplyCache::Load(const FlightPtr& flight, absl::Time deadline) {
   const absl::Time made_at = environment_.database_clock.Now();
   absl::StatusOr<Loaded> loaded = std::move(flight->loader)(deadline);
   counters_.loads_running.fetch_sub(1, std::memory_order_relaxed);
-  const std::int64_t now = environment_.monotonic_clock.NowNanos();
-  if (DatabaseAnswered(loaded.status())) freshness_.OnAnswer(now);
-  if (DatabaseSilent(loaded.status())) freshness_.OnNoAnswer(now);
+  if (DatabaseAnswered(loaded.status())) freshness_.OnAnswer();
+  if (DatabaseSilent(loaded.status())) {
+    freshness_.OnSilence(flight->question, environment_.monotonic_clock.NowNanos());
+  }
   if (!loaded.ok()) return LoadFailed(flight, std::move(loaded).status());
 
   reply->bytes = std::move(loaded->bytes);
@@ -286,7 +292,7 @@ void ReplyCache::Keep(const Flight& flight, const std::shared_ptr<const StoredRe
 void ReplyCache::LoadFailed(const FlightPtr& flight, absl::Status failure) {
   Count(counters_.load_failures);
   const std::int64_t now = environment_.monotonic_clock.NowNanos();
-  const Mode mode = freshness_.ModeAt(now);
+  const Mode mode = freshness_.ModeAfter(flight->question, now);
   if (mode != Mode::kOutage) return Land(flight, failure);
   FeedPosition at_least = 0;
   {

@@ -84,7 +84,8 @@ struct ReplyCacheStats {
 //
 //   A read that begins a second after a commit sees it, as long as the database answers, whatever the shared store
 //   does; at once where this process made the commit (OnCommit), or where the caller brings the commit's position.
-//   While the database does not answer, what was true at the last tick is served for a while, flagged.
+//   While the database does not answer loads, what was true at the last tick is served for a while, flagged. While it
+//   does, nobody gets that, even when the tail is cut off alone.
 //   Failures are handed to those who wait and not kept.
 //
 // The reason it holds: every reply carries the position of the feed from before its rows were read, every known change
@@ -147,10 +148,8 @@ class ReplyCache {
   // The reply from wherever it is.
   void Get(Request request, Loader loader, Done done);
 
-  // From the tail: it asks the database; what it saw; that it got no answer.
-  void OnTickBegins();
+  // From the tail: what it saw. That it sees nothing is noticed by itself.
   void OnTick(const CacheTick& tick);
-  void OnTickFailed();
 
   // This process has committed a change of `resource`; before the caller is told.
   void OnCommit(std::string_view resource, FeedPosition position);
@@ -158,11 +157,12 @@ class ReplyCache {
   ReplyCacheStats stats() const;
 
  private:
-  // One way to a reply, and all who wait at its end. `loader`, `shared_asked` and `failure` belong to whichever thread
-  // carries the flight on; the rest is guarded by mutex_.
+  // One way to a reply, and all who wait at its end. `loader`, `question`, `shared_asked` and `failure` belong to
+  // whichever thread carries the flight on; the rest is guarded by mutex_.
   struct Flight {
     Request request;  // at_least is the greatest of all who wait
     Loader loader;
+    Freshness::Question question = 0;
     std::vector<Done> waiting;
     // Set when the rows begin to be read. Who comes later must not be answered from them, and waits for `next`, which
     // starts when this one lands.
@@ -187,8 +187,9 @@ class ReplyCache {
   // Whether rows read when the feed stood at `as_of`, and that no floor refuses, hold everything up to `at_least`.
   bool Holds(FeedPosition as_of, FeedPosition at_least) const;
 
-  // The flight that `done` now waits for, if the caller is to start it.
-  FlightPtr Board(Request request, Loader loader, Done done, std::int64_t now);
+  // The flight that `done` now waits for, if the caller is to start it. Nobody waits for one whose load has taken
+  // longer than `patience`.
+  FlightPtr Board(Request request, Loader loader, Done done, std::int64_t now, absl::Duration patience);
   bool AskShared(const FlightPtr& flight);
   void OnShared(const FlightPtr& flight, std::optional<std::string> value);
   bool AnswerFromShared(const FlightPtr& flight, std::string_view value);

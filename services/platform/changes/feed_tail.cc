@@ -83,7 +83,6 @@ void FeedTail::RunUntilStopped() {
 }
 
 absl::Status FeedTail::Tick() {
-  for (FeedObserver* observer : observers_) observer->OnTickBegins();
   FeedTick tick;
   const absl::Status status = Read(tick);
   if (!status.ok()) {

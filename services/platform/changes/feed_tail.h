@@ -60,8 +60,6 @@ struct FeedTick {
 class FeedObserver {
  public:
   virtual ~FeedObserver() = default;
-  // The database is asked now; one of the two below follows, sooner or later.
-  virtual void OnTickBegins() {}
   virtual void OnTick(const FeedTick& tick) = 0;
   // The database did not answer.
   virtual void OnTickFailed(const absl::Status& /*why*/) {}
