@@ -23,7 +23,7 @@
 #include "tests/testing/client.h"
 #include "tests/testing/press_office.h"
 #include "tests/testing/releases_data.h"
-#include "tests/testing/releases_process.h"
+#include "tests/testing/service_process.h"
 
 namespace communique::testing {
 namespace {

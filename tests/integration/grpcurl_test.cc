@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "tests/testing/releases_data.h"
-#include "tests/testing/releases_process.h"
 #include "tests/testing/run_program.h"
+#include "tests/testing/service_process.h"
 
 namespace communique::testing {
 namespace {

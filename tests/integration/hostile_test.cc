@@ -25,8 +25,8 @@
 #include "services/platform/rpc/testing/in_process_server.h"
 #include "tests/testing/client.h"
 #include "tests/testing/releases_data.h"
-#include "tests/testing/releases_process.h"
 #include "tests/testing/run_program.h"
+#include "tests/testing/service_process.h"
 
 namespace communique::testing {
 namespace {

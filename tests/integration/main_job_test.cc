@@ -19,8 +19,8 @@
 #include "services/platform/testing/test_database.h"
 #include "tests/testing/people.h"
 #include "tests/testing/releases_data.h"
-#include "tests/testing/releases_process.h"
 #include "tests/testing/run_program.h"
+#include "tests/testing/service_process.h"
 
 namespace communique::testing {
 namespace {

@@ -22,8 +22,8 @@
 #include "tests/testing/client.h"
 #include "tests/testing/press_office.h"
 #include "tests/testing/releases_data.h"
-#include "tests/testing/releases_process.h"
 #include "tests/testing/run_program.h"
+#include "tests/testing/service_process.h"
 
 namespace communique::testing {
 namespace {

@@ -3,9 +3,6 @@
 
 #include "services/contacts/storage/feed.h"
 
-#include "absl/strings/str_cat.h"
-#include "services/platform/base/string_view.h"
-#include "services/platform/base/timestamp.h"
 #include "services/platform/changes/resource_change.h"
 
 namespace communique::contacts {
@@ -17,19 +14,6 @@ constexpr std::string_view kVerbPrefix = "VERB_";
 
 platform::Change MakeChange(std::string_view resource, std::string_view uid, v1::Change::Verb verb) {
   return platform::ResourceChange(resource, uid, v1::Change::Verb_Name(verb).substr(kVerbPrefix.size()));
-}
-
-v1::Change PresentChange(const platform::FeedEntry& entry) {
-  v1::Change change;
-  v1::Change::Verb verb = v1::Change::VERB_UNSPECIFIED;
-  v1::Change::Verb_Parse(absl::StrCat(platform::ToAbsl(kVerbPrefix), entry.change.verb), &verb);
-  change.set_verb(verb);
-  change.set_resource(entry.change.name);
-  change.set_uid(entry.change.uid);
-  change.set_actor(entry.actor);
-  change.set_request_id(entry.request_id);
-  *change.mutable_time() = platform::ToTimestamp(entry.time);
-  return change;
 }
 
 }  // namespace communique::contacts

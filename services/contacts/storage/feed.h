@@ -14,7 +14,4 @@ namespace communique::contacts {
 // What was done to `resource`, whose name says its newsroom and its type.
 platform::Change MakeChange(std::string_view resource, std::string_view uid, v1::Change::Verb verb);
 
-// An entry of the internal feed as its watchers get it. The verb is unspecified for one of a later version.
-v1::Change PresentChange(const platform::FeedEntry& entry);
-
 }  // namespace communique::contacts

@@ -5,6 +5,7 @@
 
 #include "absl/time/time.h"
 #include "services/contacts/domain/contact_validation.h"
+#include "services/contacts/domain/organization_validation.h"
 #include "services/platform/verbs/caller.h"
 #include "services/platform/verbs/store_access.h"
 
@@ -24,6 +25,7 @@ struct Limits {
 struct Environment : platform::StoreAccess {
   Limits limits;
   ContactRules rules;
+  OrganizationLimits organization_limits;
 };
 
 }  // namespace communique::contacts

@@ -13,13 +13,14 @@
 
 namespace communique::testing {
 
-// The releases service as operators run it: the built program as a process of its own, listening on ports that were
-// free. Start and end it on the thread that outlives it: a child dies with the thread that started it.
-class ReleasesProcess {
+// A service as operators run it: the built program as a process of its own, listening on ports that were free. Start
+// and end it on the thread that outlives it: a child dies with the thread that started it.
+class ServiceProcess {
  public:
-  // Starts it with these flags ("--name=value") and environment, and waits until it is ready. It drains without delay
-  // unless the flags say otherwise.
-  explicit ReleasesProcess(std::vector<std::string> flags, std::vector<std::string> environment = {});
+  // Starts `program` with `listeners` (those that it has), and these flags ("--name=value") and environment, and waits
+  // until it is ready. It drains without delay unless the flags say otherwise.
+  ServiceProcess(std::string program, std::vector<std::string> listeners, std::vector<std::string> flags,
+                 std::vector<std::string> environment);
 
   // "127.0.0.1:port" of the listeners. Different after every start.
   std::string internal() const { return Target(internal_port_); }
@@ -47,6 +48,10 @@ class ReleasesProcess {
  private:
   static std::string Target(int port);
 
+  int PortOf(const std::string& listener) const;
+
+  const std::string program_;
+  const std::vector<std::string> listeners_;
   const std::vector<std::string> flags_;
   const std::vector<std::string> environment_;
   platform::TemporaryFolder folder_;
@@ -57,6 +62,17 @@ class ReleasesProcess {
   int public_port_ = 0;
   int ops_grpc_port_ = 0;
   int ops_http_port_ = 0;
+};
+
+class ReleasesProcess final : public ServiceProcess {
+ public:
+  explicit ReleasesProcess(std::vector<std::string> flags, std::vector<std::string> environment = {});
+};
+
+// Follows the newsrooms of a releases service, for which the flags must say peers.releases.address.
+class ContactsProcess final : public ServiceProcess {
+ public:
+  explicit ContactsProcess(std::vector<std::string> flags, std::vector<std::string> environment = {});
 };
 
 }  // namespace communique::testing

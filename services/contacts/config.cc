@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "services/contacts/config.h"
+
+#include "services/platform/assembly/call_settings.h"
+#include "services/platform/assembly/watch.h"
+#include "services/platform/following/follower_settings.h"
+#include "services/platform/peers/peer_settings.h"
+#include "services/platform/server/server_settings.h"
+
+namespace communique::contacts {
+
+void BindConfig(platform::Settings& settings, Config& config) {
+  config.log.service = "contacts";
+  config.server.listen_internal = "127.0.0.1:7411";
+  config.server.ops_grpc = "127.0.0.1:7412";
+  config.server.ops_http = "127.0.0.1:7413";
+  config.releases.address = "127.0.0.1:7401";
+  platform::BindServer(settings, config.server);
+  platform::BindAuth(settings, config.auth, config.server);
+  platform::BindLog(settings, config.log);
+  platform::BindCalls(settings, config.calls);
+  platform::BindStore(settings, "contacts.db", config.store);
+  platform::BindWatch(settings, config.watch);
+  platform::BindPeer(settings, "releases", config.releases);
+  platform::BindFollower(settings, config.follow);
+
+  config.db_read.threads = 4;
+  config.cpu.threads = 2;
+  platform::BindExecutor(settings, "db_read", "db-read", "reading from the database", config.db_read);
+  platform::BindExecutor(settings, "db_write", "db-write", "writing to the database", config.db_write);
+  platform::BindExecutor(settings, "cpu", "cpu", "reading files of contacts", config.cpu);
+
+  ContactLimits& contact = config.contact_limits;
+  settings.Bind("limits.contact.names", &contact.person_names, {1, 100},
+                "Names of a person, in scripts and languages.");
+  settings.Bind("limits.contact.desk_names", &contact.desk_names, {1, 100}, "Names of a desk, by language.");
+  settings.Bind("limits.contact.role_titles", &contact.role_titles, {1, 100}, "Role titles of a contact, by language.");
+  settings.Bind("limits.contact.emails", &contact.emails, {1, 100}, "Mailboxes of a contact.");
+  settings.Bind("limits.contact.phones", &contact.phones, {1, 100}, "Telephone numbers of a contact.");
+  settings.Bind("limits.contact.web_addresses", &contact.web_addresses, {1, 100}, "Web addresses of a contact.");
+  settings.Bind("limits.contact.languages", &contact.languages, {1, 100}, "Languages that a contact answers in.");
+  settings.Bind("limits.contact.name_characters", &contact.name_characters, {50, 1000},
+                "Characters of a person's or desk's name.");
+  settings.Bind("limits.contact.honorific_characters", &contact.honorific_characters, {10, 500},
+                "Characters of an honorific.");
+  settings.Bind("limits.contact.title_characters", &contact.title_characters, {50, 1000},
+                "Characters of a role's title.");
+  settings.Bind("limits.contact.source_characters", &contact.source_characters, {50, 5000},
+                "Characters that say where a contact's data came from.");
+  settings.Bind("limits.contact.note_characters", &contact.note_characters, {100, 50'000},
+                "Characters of the note about a contact.");
+  OrganizationLimits& organization = config.organization_limits;
+  settings.Bind("limits.organization.names", &organization.names, {1, 500}, "Names of an organization, by language.");
+  settings.Bind("limits.organization.name_characters", &organization.name_characters, {50, 1000},
+                "Characters of an organization's name.");
+  settings.Bind("limits.organization.acronym_characters", &organization.acronym_characters, {10, 200},
+                "Characters of an organization's short form.");
+  settings.Bind("limits.organization.mail_domains", &organization.mail_domains, {1, 200},
+                "Mail domains of an organization.");
+  settings.Bind("mail.allow_single_label_domain", &config.email.allow_single_label_domain,
+                "Whether \"name@host\" is a mail address: for installations inside one network.");
+  settings.Bind(
+      "mail.role_mailboxes", &config.role_mailboxes,
+      "Which mailboxes belong to desks and not to persons: the part before the @, whole or with a * at its end.");
+  settings.Bind("retention.deleted", &config.limits.kept_after_deletion, {absl::Hours(1), absl::Hours(24 * 3650)},
+                "How long a deleted contact or organization can be taken back.");
+}
+
+}  // namespace communique::contacts

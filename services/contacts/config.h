@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "services/contacts/usecases/environment.h"
+#include "services/platform/assembly/store.h"
+#include "services/platform/changes/watch_hub.h"
+#include "services/platform/concurrency/executor.h"
+#include "services/platform/config/settings.h"
+#include "services/platform/following/feed_follower.h"
+#include "services/platform/observability/log.h"
+#include "services/platform/peers/peer_options.h"
+#include "services/platform/rpc/chain_options.h"
+#include "services/platform/server/auth_settings.h"
+#include "services/platform/server/server_options.h"
+
+namespace communique::contacts {
+
+// Everything that the contacts service can be told. `contacts --print-example` prints it with its comments.
+struct Config {
+  platform::ServerOptions server;
+  platform::AuthOptions auth;
+  platform::LogOptions log;
+  platform::ChainOptions calls;
+  platform::StoreOptions store;
+  platform::WatchHubOptions watch;
+  platform::PeerOptions releases;
+  platform::FeedFollowerOptions follow;
+  platform::ExecutorOptions db_read;
+  platform::ExecutorOptions db_write;
+  platform::ExecutorOptions cpu;
+  Limits limits;
+  OrganizationLimits organization_limits;
+  ContactLimits contact_limits;
+  EmailRules email;
+  // mail.role_mailboxes
+  std::vector<std::string> role_mailboxes = RoleMailboxes::UsualPatterns();
+
+  ContactRules rules() const { return {contact_limits, email, RoleMailboxes(role_mailboxes)}; }
+};
+
+// Declares every key. `config` must outlive settings.Load.
+void BindConfig(platform::Settings& settings, Config& config);
+
+}  // namespace communique::contacts

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "services/contacts/config.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "services/platform/testing/golden.h"
+
+namespace communique::contacts {
+namespace {
+
+using ::testing::HasSubstr;
+
+class ConfigTest : public testing::Test {
+ protected:
+  ConfigTest() { BindConfig(settings_, config_); }
+
+  absl::Status Load(const std::vector<std::string>& flags) { return settings_.Load(flags, {}).status(); }
+
+  Config config_;
+  platform::Settings settings_{"contacts", "test"};
+};
+
+// Every key with its comment, its bounds and its default. A key that comes, goes or changes is seen in review.
+TEST_F(ConfigTest, TheExampleIsWhatOperatorsRead) {
+  platform::ExpectGolden("services/contacts/testdata/config.golden", settings_.Example());
+}
+
+TEST_F(ConfigTest, TheDefaultsStart) {
+  EXPECT_TRUE(Load({}).ok());
+  EXPECT_EQ(config_.store.database.engine, platform::Engine::kSqlite);
+  EXPECT_EQ(config_.releases.address, "127.0.0.1:7401");
+}
+
+TEST_F(ConfigTest, LimitsReachTheRules) {
+  ASSERT_TRUE(Load({"--retention.deleted=48h", "--limits.contact.emails=3", "--limits.organization.names=7",
+                    "--mail.role_mailboxes=desk-*", "--mail.allow_single_label_domain=true"})
+                  .ok());
+  EXPECT_EQ(config_.rules().limits.emails, 3);
+  EXPECT_EQ(config_.organization_limits.names, 7);
+  EXPECT_TRUE(config_.rules().role_mailboxes.Contains("desk-genf"));
+  EXPECT_FALSE(config_.rules().role_mailboxes.Contains("presse"));
+  EXPECT_TRUE(config_.rules().email.allow_single_label_domain);
+  EXPECT_EQ(config_.limits.kept_after_deletion, absl::Hours(48));
+}
+
+TEST_F(ConfigTest, WhatCannotBeIsNamed) {
+  const absl::Status status = Load({"--retention.deleted=1s", "--peers.releases.adress=x"});
+  EXPECT_THAT(std::string(status.message()), HasSubstr("retention.deleted"));
+  EXPECT_THAT(std::string(status.message()), HasSubstr("peers.releases.adress"));
+}
+
+}  // namespace
+}  // namespace communique::contacts
