@@ -23,6 +23,8 @@ namespace {
 using State = v1::Contact::State;
 
 constexpr int kSteps = 150;
+// Printing everybody takes longer than a step.
+constexpr int kPrintedEvery = 3;
 
 std::vector<unsigned> Seeds() {
   const char* given = std::getenv("COMMUNIQUE_TEST_SEED");
@@ -195,7 +197,7 @@ TEST_P(ContactPropertiesTest, HoldAfterEveryStepOfAHistory) {
       }
       feed = told;
       ExpectChainsEnd(all);
-      ExpectOnlyWhatIsPublicIsPrinted(all);
+      if (i % kPrintedEvery == 0) ExpectOnlyWhatIsPublicIsPrinted(all);
       store_.clock().Advance(absl::Minutes(officer.Below(5)));
     }
   }

@@ -104,7 +104,7 @@ absl::StatusOr<Written<v1::Contact>> CreateContact(const Environment& environmen
         const platform::WriteStamp stamp{caller.principal, caller.request_id, now};
         if (auto status = InsertContact(session, line->front().uid, stamp, record); !status.ok()) return status;
         const auto positions = platform::AppendChanges(
-            session, stamp, {.internal = {MakeChange(name, contact.uid(), v1::Change::VERB_CREATED)}});
+            session, stamp, {.internal = {MakeChange(name, record.contact().uid(), v1::Change::VERB_CREATED)}});
         if (!positions.ok()) return positions.status();
         return Written<v1::Contact>{PresentContact(record), positions->internal};
       },
