@@ -3,13 +3,22 @@
 
 #include "tools/communique/advice.h"
 
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "communique/common/v1/error_reason.pb.h"
 #include "services/platform/errors/error.h"
 
 namespace communique::command {
 namespace {
 
-std::string AdviceForReason(common::v1::ErrorReason reason) {
+// The verb that shows a resource of this name.
+std::string GetVerb(const std::string& resource) {
+  if (absl::StrContains(resource, "/contacts/")) return "communique contact get";
+  if (absl::StrContains(resource, "/organizations/")) return "communique organization get";
+  return "communique release get";
+}
+
+std::string AdviceForReason(common::v1::ErrorReason reason, const absl::Status& status) {
   switch (reason) {
     case common::v1::ERROR_REASON_TOKEN_REQUIRED:
       return "Give a token the server knows: --token-file FILE, or COMMUNIQUE_TOKEN in the environment.";
@@ -19,17 +28,19 @@ std::string AdviceForReason(common::v1::ErrorReason reason) {
     case common::v1::ERROR_REASON_SHUTTING_DOWN:
     case common::v1::ERROR_REASON_DATABASE_UNAVAILABLE:
     case common::v1::ERROR_REASON_CONTENTION:
+    case common::v1::ERROR_REASON_PEER_UNAVAILABLE:
       return "Nothing was changed; try again in a moment.";
     case common::v1::ERROR_REASON_DEADLINE_EXCEEDED:
       return "Give it more time with --deadline, for instance --deadline 2m.";
     case common::v1::ERROR_REASON_ALREADY_EXISTS:
       return "Choose another id; ids are never used again.";
     case common::v1::ERROR_REASON_ETAG_MISMATCH:
-      return "Without --etag the command takes the version there is now; look at it first with: communique release get";
+      return absl::StrCat("Without --etag the command takes the version there is now; look at it first with: ",
+                          GetVerb(platform::ErrorMetadataValue(status, "resource")));
     case common::v1::ERROR_REASON_REQUEST_ID_REUSED:
       return "Leave --request-id out, or repeat exactly the call it was used for (with the same --etag).";
     case common::v1::ERROR_REASON_OUTCOME_UNKNOWN:
-      return "Look at what there is now (communique release get) before you try again.";
+      return "Look at what there is now (the verb get) before you try again.";
     case common::v1::ERROR_REASON_WATCH_TOO_OLD:
     case common::v1::ERROR_REASON_WATCH_TOKEN_FOREIGN:
     case common::v1::ERROR_REASON_WATCH_TOKEN_AHEAD:
@@ -48,6 +59,15 @@ std::string AdviceForReason(common::v1::ErrorReason reason) {
       return "Give the words for readers, for instance --notice de=\"…\" (for a withdrawal: --explanation de=\"…\").";
     case common::v1::ERROR_REASON_NOTHING_CHANGED:
       return "Edit the text, submit it and have it approved before correcting.";
+    case common::v1::ERROR_REASON_ETAG_REQUIRED:
+    case common::v1::ERROR_REASON_STATE_CONFLICT:
+      return "Where it stands, and its etag, are shown by: communique contact get";
+    case common::v1::ERROR_REASON_NOT_PRINTABLE:
+      return "Printed is who is in use, valid at that time and public (see communique contact get), or a substitute "
+             "who is: "
+             "communique contact deactivate --substitute";
+    case common::v1::ERROR_REASON_SUBSTITUTE_CYCLE:
+      return "Choose a substitute that leads nowhere back; who stands in for whom is shown by: communique contact get";
     default:
       return "";
   }
@@ -57,16 +77,19 @@ std::string AdviceForReason(common::v1::ErrorReason reason) {
 
 std::string AdviceFor(const absl::Status& status) {
   const auto reason = platform::ReasonOf(status);
-  if (reason != common::v1::ERROR_REASON_UNSPECIFIED) return AdviceForReason(reason);
+  if (reason != common::v1::ERROR_REASON_UNSPECIFIED) return AdviceForReason(reason, status);
   // Errors that gRPC made by itself carry no reason.
   switch (status.code()) {
     case absl::StatusCode::kUnavailable:
-      return "Is the server running, and is --server (or COMMUNIQUE_SERVER) its address? TLS is used outside this "
-             "machine: see --ca-file and --plaintext.";
+      return "Is the server running, and is --server (or COMMUNIQUE_SERVER) its address, for organizations and "
+             "contacts "
+             "--contacts-server (or COMMUNIQUE_CONTACTS_SERVER)? TLS is used outside this machine: see --ca-file and "
+             "--plaintext.";
     case absl::StatusCode::kDeadlineExceeded:
-      return AdviceForReason(common::v1::ERROR_REASON_DEADLINE_EXCEEDED);
+      return AdviceForReason(common::v1::ERROR_REASON_DEADLINE_EXCEEDED, status);
     case absl::StatusCode::kUnimplemented:
-      return "This server does not offer the call: the public listener has editions only, the internal one has all.";
+      return "This server does not offer the call: the public listener has editions only, the internal one has all but "
+             "organizations and contacts, which have a server of their own (--contacts-server).";
     default:
       return "";
   }

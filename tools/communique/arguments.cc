@@ -6,6 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "services/platform/locale/language_tag.h"
+#include "tools/communique/errors.h"
 
 namespace communique::command {
 namespace {
@@ -50,6 +52,9 @@ CLI::Validator ReleaseName() { return Name({kNewsroom, kRelease}); }
 CLI::Validator SectionName() { return Name({kNewsroom, {"sections", "SECTION"}}); }
 CLI::Validator EditionName() { return Name({kNewsroom, kRelease, {"editions", "LANGUAGE"}}); }
 
+CLI::Validator OrganizationName() { return Name({kNewsroom, {"organizations", "ORGANIZATION"}}); }
+CLI::Validator ContactName() { return Name({kNewsroom, {"contacts", "CONTACT"}}); }
+
 CLI::Validator LocalizedText() {
   return CLI::Validator(
       [](std::string& text) -> std::string {
@@ -68,6 +73,24 @@ void AddLocalizedTexts(const std::vector<std::string>& texts,
     added->set_locale(text.substr(0, equals));
     added->set_text(text.substr(equals + 1));
   }
+}
+
+common::v1::LocalizedText TextInLanguage(const std::string& text, const std::string& language) {
+  common::v1::LocalizedText result;
+  const auto equals = text.find('=');
+  const bool tagged = equals != std::string::npos && platform::CanonicalLanguageTag(text.substr(0, equals)).ok();
+  result.set_locale(tagged ? text.substr(0, equals) : language);
+  result.set_text(tagged ? text.substr(equals + 1) : text);
+  return result;
+}
+
+absl::Status NoLanguage(const std::string& option, const std::string& text) {
+  return UsageError(absl::StrCat(option, " \"", text, "\": say its language, as de=\"…\" or with --language"));
+}
+
+CLI::Option* AddTexts(CLI::App& app, const std::string& name, std::vector<std::string>& texts,
+                      const std::string& description) {
+  return app.add_option(name, texts, description)->allow_extra_args(false);
 }
 
 CLI::Option* AddRepeated(CLI::App& app, const std::string& name, std::vector<std::string>& values,

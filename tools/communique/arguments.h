@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "communique/common/v1/localized_text.pb.h"
 #include "google/protobuf/repeated_field.h"
 
@@ -21,6 +22,8 @@ CLI::Validator NewsroomName();
 CLI::Validator ReleaseName();
 CLI::Validator SectionName();
 CLI::Validator EditionName();
+CLI::Validator OrganizationName();
+CLI::Validator ContactName();
 
 // LOCALE=TEXT, for repeated options: --notice de="…" --notice en="…".
 CLI::Validator LocalizedText();
@@ -28,6 +31,17 @@ CLI::Validator LocalizedText();
 // Adds the texts that passed LocalizedText().
 void AddLocalizedTexts(const std::vector<std::string>& texts,
                        google::protobuf::RepeatedPtrField<common::v1::LocalizedText>* out);
+
+// TEXT, or LANGUAGE=TEXT where several languages have one. TEXT alone is in `language`; so is a text with a "=" behind
+// what is no language tag.
+common::v1::LocalizedText TextInLanguage(const std::string& text, const std::string& language);
+
+// The usage error for a text of `option` whose language nobody has said.
+absl::Status NoLanguage(const std::string& option, const std::string& text);
+
+// An option for texts, which may hold commas: given several times, one text each time.
+CLI::Option* AddTexts(CLI::App& app, const std::string& name, std::vector<std::string>& texts,
+                      const std::string& description);
 
 // An option that may be given several times, or once with commas; it never swallows the word behind its value.
 CLI::Option* AddRepeated(CLI::App& app, const std::string& name, std::vector<std::string>& values,

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -17,8 +18,8 @@ namespace {
 constexpr absl::Duration kFirstPause = absl::Milliseconds(100);
 constexpr absl::Duration kLongestPause = absl::Seconds(5);
 
-// Where `services/releases` listens unless it is configured otherwise.
-constexpr const char* kDefaultServers[] = {"127.0.0.1:7401", "127.0.0.1:7400"};
+// Where `services/releases` and `services/contacts` listen unless they are configured otherwise.
+constexpr const char* kDefaultServers[] = {"127.0.0.1:7401", "127.0.0.1:7400", "127.0.0.1:7411"};
 
 std::optional<absl::Duration> AskedPause(const absl::Status& status) {
   const auto payload = status.GetPayload("type.googleapis.com/google.rpc.RetryInfo");
@@ -32,13 +33,27 @@ std::optional<absl::Duration> AskedPause(const absl::Status& status) {
 absl::StatusOr<std::shared_ptr<grpc::Channel>> Client::Channel(Listener listener) {
   const auto index = static_cast<std::size_t>(listener);
   if (channels_[index] == nullptr) {
-    ConnectionOptions connection = options_.connection;
-    if (connection.server.empty()) connection.server = kDefaultServers[index];
-    auto channel = Connect(connection);
+    const auto connection = ConnectionTo(listener);
+    if (!connection.ok()) return connection.status();
+    auto channel = Connect(*connection);
     if (!channel.ok()) return channel.status();
     channels_[index] = *std::move(channel);
   }
   return channels_[index];
+}
+
+absl::StatusOr<ConnectionOptions> Client::ConnectionTo(Listener listener) const {
+  ConnectionOptions connection = options_.connection;
+  if (listener == Listener::kContacts) {
+    const std::string releases = std::exchange(connection.server, options_.contacts_server);
+    connection.server_option = "--contacts-server";
+    if (connection.server.empty() && !releases.empty() && !IsLoopback(releases)) {
+      return UsageError(absl::StrCat("the server is ", releases, ", and contacts have one of their own: give its ",
+                                     "address, --contacts-server HOST:PORT or COMMUNIQUE_CONTACTS_SERVER"));
+    }
+  }
+  if (connection.server.empty()) connection.server = kDefaultServers[static_cast<std::size_t>(listener)];
+  return connection;
 }
 
 void Client::Prepare(grpc::ClientContext& context) const {

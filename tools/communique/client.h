@@ -21,12 +21,16 @@
 
 namespace communique::command {
 
-// The two addresses of a server: one offers everything to the house, one offers to everyone what is public.
-enum class Listener { kInternal, kPublic };
+// Whom a call is for: the releases service, which offers everything to the house at one address and to everyone what is
+// public at another, or the contacts service, which has an address of its own.
+enum class Listener { kInternal, kPublic, kContacts };
 
 struct ClientOptions {
   // With an empty `server`, each listener's default on this machine is used.
   ConnectionOptions connection;
+  // The `server` of contacts. Empty: the default on this machine, but not when `connection.server` is another one: what
+  // is meant for there, its token and people's data included, must not end up here.
+  std::string contacts_server;
   // Sent as "authorization: Bearer …"; empty: anonymous.
   std::string token;
   // For a call with all its attempts.
@@ -77,10 +81,11 @@ class Client {
 
  private:
   absl::Status Attempt(const std::function<grpc::Status(grpc::ClientContext&)>& call);
+  absl::StatusOr<ConnectionOptions> ConnectionTo(Listener listener) const;
 
   const ClientOptions options_;
   absl::BitGen random_;
-  std::shared_ptr<grpc::Channel> channels_[2];
+  std::shared_ptr<grpc::Channel> channels_[3];
 };
 
 }  // namespace communique::command

@@ -22,14 +22,15 @@ namespace communique::command {
 namespace {
 
 constexpr char kDescription[] =
-    "Works with a Communique newsroom: imports, clears, publishes and reads press releases.";
+    "Works with a Communique newsroom: imports, clears, publishes and reads press releases, and keeps contacts.";
 
 constexpr char kFooter[] = R"(
 Names may be written whole (newsrooms/igh-de/releases/20261016-abcdef) or by their ids alone (igh-de/20261016-abcdef).
 
 Environment:
-  COMMUNIQUE_SERVER   as --server
-  COMMUNIQUE_TOKEN    as --token, where others on this machine cannot see it
+  COMMUNIQUE_SERVER            as --server
+  COMMUNIQUE_CONTACTS_SERVER   as --contacts-server
+  COMMUNIQUE_TOKEN             as --token, where others on this machine cannot see it
 
 Exit codes:
   0  done
@@ -70,6 +71,9 @@ void AddGlobalArguments(CLI::App& app, GlobalArguments& arguments) {
   auto& connection = client.connection;
   app.add_option("--server", connection.server,
                  "HOST:PORT or unix:PATH; when not given 127.0.0.1:7401, for editions 127.0.0.1:7400");
+  app.add_option(
+      "--contacts-server", client.contacts_server,
+      "The same for organization and contact; when not given 127.0.0.1:7411, if --server is on this machine");
   auto* token =
       app.add_option("--token", client.token, "Who you are, to the server; better in a file or the environment");
   app.add_option("--token-file", arguments.token_file, "A file with the token, - for standard input")->excludes(token);
@@ -107,6 +111,7 @@ absl::Status Complete(GlobalArguments& arguments, const Surroundings& surroundin
   auto& client = arguments.client;
   client.sleep = surroundings.sleep;
   if (client.connection.server.empty()) client.connection.server = surroundings.environment("COMMUNIQUE_SERVER");
+  if (client.contacts_server.empty()) client.contacts_server = surroundings.environment("COMMUNIQUE_CONTACTS_SERVER");
   if (!arguments.token_file.empty()) {
     const auto token = ReadInput(arguments.token_file, surroundings.in);
     if (!token.ok()) return token.status();
@@ -151,6 +156,8 @@ int RunCommandLine(std::vector<std::string> arguments, const Surroundings& surro
   AddImportVerb(app, chosen);
   AddReleaseVerbs(app, chosen);
   AddEditionVerbs(app, chosen);
+  AddOrganizationVerbs(app, chosen);
+  AddContactVerbs(app, chosen);
   AddWatchVerb(app, chosen);
   AddCompletionVerb(app, chosen);
   app.footer(kFooter);  // last: subcommands copy what is set before

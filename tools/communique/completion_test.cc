@@ -42,11 +42,17 @@ TEST_F(CompletionTest, OffersVerbsAndOptions) {
   EXPECT_THAT(Complete("communique ''"), IsSupersetOf({"release", "edition", "watch", "--server", "--help"}));
   EXPECT_THAT(Complete("communique rel"), ElementsAre("release"));
   EXPECT_THAT(Complete("communique release re"), ElementsAre("render", "replace", "return", "reinstate"));
+  EXPECT_THAT(Complete("communique contact ''"),
+              IsSupersetOf({"create", "get", "list", "search", "deactivate", "reactivate", "printable"}));
+  EXPECT_THAT(Complete("communique organization ''"), IsSupersetOf({"create", "get", "list"}));
 }
 
 TEST_F(CompletionTest, OffersTheOptionsOfTheVerb) {
   EXPECT_THAT(Complete("communique release withdraw a/b --"), IsSupersetOf({"--kind", "--explanation", "--output"}));
   EXPECT_THAT(Complete("communique release submit a/b --"), Not(Contains("--kind")));
+  EXPECT_THAT(Complete("communique contact create a/b --"),
+              IsSupersetOf({"--person", "--desk", "--public", "--contacts-server"}));
+  EXPECT_THAT(Complete("communique contact get a/b --p"), ElementsAre("--personal", "--plaintext"));
 }
 
 TEST_F(CompletionTest, OptionsBeforeTheVerbLeadNowhereElse) {

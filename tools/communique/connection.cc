@@ -41,7 +41,7 @@ bool IsLoopback(std::string_view server) {
 
 absl::StatusOr<std::shared_ptr<grpc::Channel>> Connect(const ConnectionOptions& options) {
   if (!IsAddress(options.server)) {
-    return UsageError(absl::StrCat("--server ", options.server, ": give HOST:PORT or unix:PATH"));
+    return UsageError(absl::StrCat(options.server_option, " ", options.server, ": give HOST:PORT or unix:PATH"));
   }
   const bool tls = options.tls || !options.ca_file.empty() || (!options.plaintext && !IsLoopback(options.server));
   std::shared_ptr<grpc::ChannelCredentials> credentials = grpc::InsecureChannelCredentials();

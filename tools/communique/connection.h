@@ -17,6 +17,8 @@ namespace communique::command {
 struct ConnectionOptions {
   // HOST:PORT or unix:PATH.
   std::string server;
+  // The option that gives it, for errors.
+  std::string server_option = "--server";
   // Certificates of the authorities to trust, PEM. Empty: the system's. Given, it asks for TLS.
   std::string ca_file;
   // TLS on loopback, too.

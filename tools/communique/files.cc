@@ -3,6 +3,8 @@
 
 #include "tools/communique/files.h"
 
+#include <google/protobuf/util/json_util.h>
+
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -29,6 +31,16 @@ absl::StatusOr<std::string> ReadInput(const std::string& path, std::istream& in)
   std::ifstream file(path, std::ios::binary);
   if (!file) return UsageError(absl::StrCat(path, " cannot be opened: ", std::strerror(errno)));
   return ReadAll(file, path);
+}
+
+absl::Status ReadJson(const std::string& path, std::istream& in, const std::string& what,
+                      google::protobuf::Message* message) {
+  const auto json = ReadInput(path, in);
+  if (!json.ok()) return json.status();
+  const auto status = google::protobuf::util::JsonStringToMessage(*json, message);
+  if (status.ok()) return absl::OkStatus();
+  return UsageError(absl::StrCat(path, " is no ", what,
+                                 " in protobuf JSON: ", std::string(status.message().data(), status.message().size())));
 }
 
 }  // namespace communique::command

@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Communique Authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include <google/protobuf/util/json_util.h>
-
 #include <memory>
 #include <string>
 #include <vector>
@@ -74,13 +72,8 @@ void PrintNewsroom(std::ostream& out, const Newsroom& newsroom) {
 absl::StatusOr<Newsroom> NewsroomFrom(const CreateArguments& arguments, Session& session) {
   Newsroom newsroom;
   if (!arguments.file.empty()) {
-    const auto json = ReadInput(arguments.file, session.in);
-    if (!json.ok()) return json.status();
-    const auto status = google::protobuf::util::JsonStringToMessage(*json, &newsroom);
-    if (!status.ok()) {
-      return UsageError(absl::StrCat(arguments.file, " is no newsroom in protobuf JSON: ",
-                                     std::string(status.message().data(), status.message().size())));
-    }
+    const auto status = ReadJson(arguments.file, session.in, "newsroom", &newsroom);
+    if (!status.ok()) return status;
   }
   const auto set = [](const std::string& value, std::string* field) {
     if (!value.empty()) *field = value;

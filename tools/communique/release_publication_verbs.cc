@@ -74,11 +74,6 @@ CLI::App* AddVerb(CLI::App& release, Verb& chosen, const char* name, const char*
   return app;
 }
 
-// Several options may say what `texts` holds, one per verb.
-void AddTexts(CLI::App& app, const char* name, std::vector<std::string>& texts, const char* description) {
-  app.add_option(name, texts, description)->allow_extra_args(false)->check(LocalizedText());
-}
-
 }  // namespace
 
 void AddReleasePublicationVerbs(CLI::App& release, Verb& chosen) {
@@ -97,7 +92,8 @@ void AddReleasePublicationVerbs(CLI::App& release, Verb& chosen) {
               &Correct, correction);
   AddRepeated(*correct, "--language", correction->languages, "The languages whose text is replaced")->required();
   AddTexts(*correct, "--notice", correction->texts,
-           "LANGUAGE=TEXT: what was wrong and what is right; required in the source language");
+           "LANGUAGE=TEXT: what was wrong and what is right; required in the source language")
+      ->check(LocalizedText());
 
   auto withdrawal = std::make_shared<PublicationArguments>();
   auto* withdraw = AddVerb(release, chosen, "withdraw", "Take a public release down", &Withdraw, withdrawal);
@@ -107,7 +103,8 @@ void AddReleasePublicationVerbs(CLI::App& release, Verb& chosen) {
                    "(another release)")
       ->required()
       ->check(CLI::IsMember({"gone", "notice", "redirect"}));
-  AddTexts(*withdraw, "--explanation", withdrawal->texts, "LANGUAGE=TEXT: why, for readers; required for notice");
+  AddTexts(*withdraw, "--explanation", withdrawal->texts, "LANGUAGE=TEXT: why, for readers; required for notice")
+      ->check(LocalizedText());
   withdraw->add_option("--replacement", withdrawal->replacement, "The release to read instead, for redirect")
       ->transform(ReleaseName());
   AddRepeated(*withdraw, "--language", withdrawal->languages, "The languages that are taken down; all when not given");

@@ -15,11 +15,17 @@ void AddNewsroomVerbs(CLI::App& app, Verb& chosen);
 void AddImportVerb(CLI::App& app, Verb& chosen);
 void AddReleaseVerbs(CLI::App& app, Verb& chosen);  // adds the four groups below as `release …`
 void AddEditionVerbs(CLI::App& app, Verb& chosen);
+void AddOrganizationVerbs(CLI::App& app, Verb& chosen);
+void AddContactVerbs(CLI::App& app, Verb& chosen);  // adds the three groups below as `contact …`
 void AddWatchVerb(CLI::App& app, Verb& chosen);
 
 void AddReleaseReadingVerbs(CLI::App& release, Verb& chosen);      // get, list, render
 void AddReleaseReviewVerbs(CLI::App& release, Verb& chosen);       // submit, return, approve, delete, undelete
 void AddReleasePublicationVerbs(CLI::App& release, Verb& chosen);  // publish, correct, withdraw, reinstate
 void AddReleaseEditingVerbs(CLI::App& release, Verb& chosen);      // edit, replace
+
+void AddContactCreateVerb(CLI::App& contact, Verb& chosen);
+void AddContactReadingVerbs(CLI::App& contact, Verb& chosen);  // get, list, search, printable
+void AddContactStateVerbs(CLI::App& contact, Verb& chosen);    // deactivate, reactivate
 
 }  // namespace communique::command
