@@ -59,7 +59,7 @@ absl::StatusOr<Walk> Follow(const v1::Contact& asked, absl::Time at, const Conta
   const auto change_at = [&](absl::Time time) { walk.until = std::min(walk.until.value_or(time), time); };
   std::set<std::string> seen;
   v1::Contact contact = asked;
-  for (int merges = 0, substitutes = 0;;) {
+  for (int substitutes = 0;;) {
     if (!seen.insert(contact.name()).second) {
       walk.reasons.push_back(absl::StrCat(contact.name(), " stands in for itself through others"));
       return walk;
@@ -81,7 +81,7 @@ absl::StatusOr<Walk> Follow(const v1::Contact& asked, absl::Time at, const Conta
     }
     const std::string next = merged ? contact.merged_into() : contact.substitute();
     if (next.empty()) return walk;
-    if (++(merged ? merges : substitutes) > kMaxSubstitutesInARow) {
+    if (!merged && ++substitutes > kMaxSubstitutesInARow) {
       walk.reasons.push_back(absl::StrCat("more than ", kMaxSubstitutesInARow, " contacts stand in for each other"));
       return walk;
     }

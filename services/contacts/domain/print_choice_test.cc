@@ -129,6 +129,13 @@ TEST(PrintChoiceTest, FollowsFiveSubstitutesAndNoMore) {
   ExpectNobody(contacts.Choose("c0"), "more than 5 contacts stand in for each other");
 }
 
+TEST(PrintChoiceTest, FollowsMergesHoweverManyThereWere) {
+  Contacts contacts;
+  for (int i = 0; i < 12; ++i) contacts.Merged("m" + std::to_string(i), "m" + std::to_string(i + 1));
+  contacts.Add("m12");
+  EXPECT_EQ(contacts.Choose("m0")->contact.name(), NameOf("m12"));
+}
+
 TEST(PrintChoiceTest, EndsCycles) {
   Contacts contacts;
   contacts.Add("a", "b", C::STATE_DEACTIVATED);

@@ -121,9 +121,10 @@ absl::StatusOr<std::int64_t> CountSubstituted(Session& session, const std::vecto
   platform::SqlParams params;
   const std::string list =
       absl::StrJoin(contacts, ", ", [&](std::string* out, const std::string& name) { out->append(params.Add(name)); });
-  const auto rows =
-      session.Query(absl::StrCat("SELECT count(*) FROM contacts WHERE substitute IN (", list, ") AND delete_us = 0"),
-                    params.params());
+  const auto rows = session.Query(
+      absl::StrCat("SELECT count(*) FROM contacts WHERE substitute IN (", list, ") AND delete_us = 0 AND state <> ",
+                   params.Add(std::int64_t{v1::Contact::STATE_MERGED})),
+      params.params());
   if (!rows.ok()) return rows.status();
   return (*rows)[0].Int(0);
 }

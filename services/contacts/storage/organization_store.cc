@@ -4,6 +4,7 @@
 #include "services/contacts/storage/organization_store.h"
 
 #include "absl/strings/str_cat.h"
+#include "communique/contacts/v1/contact.pb.h"
 #include "services/contacts/domain/text/word_keys.h"
 #include "services/contacts/storage/named_rows.h"
 #include "services/contacts/storage/search_conditions.h"
@@ -91,9 +92,9 @@ absl::StatusOr<v1::ListOrganizationsResponse> ListOrganizations(Session& session
 
 absl::StatusOr<std::int64_t> CountMembers(Session& session, const std::string& organization) {
   const auto rows = session.Query(
-      "SELECT (SELECT count(*) FROM contacts WHERE organization = :name AND delete_us = 0) + "
+      "SELECT (SELECT count(*) FROM contacts WHERE organization = :name AND delete_us = 0 AND state <> :merged) + "
       "(SELECT count(*) FROM organizations WHERE parent_organization = :name AND delete_us = 0)",
-      {{"name", organization}});
+      {{"name", organization}, {"merged", std::int64_t{v1::Contact::STATE_MERGED}}});
   if (!rows.ok()) return rows.status();
   return (*rows)[0].Int(0);
 }

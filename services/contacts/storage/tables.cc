@@ -36,6 +36,15 @@ std::int64_t PurgeMicros(const Message& message, bool purged) {
   return message.has_purge_time() ? Micros(message.purge_time()) : 0;
 }
 
+// Filters find what an unspecified value is treated as.
+std::int64_t RelationNumber(const v1::Contact& contact) {
+  return contact.relation() == v1::Contact::RELATION_UNSPECIFIED ? v1::Contact::RELATION_OWN_STAFF : contact.relation();
+}
+
+std::int64_t VisibilityNumber(const v1::Contact& contact) {
+  return contact.visibility() == v1::VISIBILITY_UNSPECIFIED ? v1::VISIBILITY_INTERNAL : contact.visibility();
+}
+
 std::vector<std::string> Values(const google::protobuf::RepeatedPtrField<std::string>& field) {
   return {field.begin(), field.end()};
 }
@@ -89,10 +98,9 @@ ResourceSchema<ContactRecord> ContactSchema() {
       .type = "contact",
       .columns = {{"name", [](const ContactRecord& record) { return record.contact().name(); }},
                   {"kind", [](const ContactRecord& record) { return std::int64_t{record.contact().kind()}; }},
-                  {"relation", [](const ContactRecord& record) { return std::int64_t{record.contact().relation()}; }},
+                  {"relation", [](const ContactRecord& record) { return RelationNumber(record.contact()); }},
                   {"state", [](const ContactRecord& record) { return std::int64_t{record.contact().state()}; }},
-                  {"visibility",
-                   [](const ContactRecord& record) { return std::int64_t{record.contact().visibility()}; }},
+                  {"visibility", [](const ContactRecord& record) { return VisibilityNumber(record.contact()); }},
                   {"organization", [](const ContactRecord& record) { return record.contact().organization(); }},
                   {"substitute", [](const ContactRecord& record) { return record.contact().substitute(); }},
                   {"valid_from_us",

@@ -125,6 +125,7 @@ absl::StatusOr<Written<Merged>> Merge(const Environment& environment, const Call
   // The sources first: whether substitutes lead back is seen by following what is stored.
   for (std::size_t i = 1; i < records->size(); ++i) {
     *(*records)[i].mutable_contact() = std::move(merged->sources[i - 1]);
+    (*records)[i].mutable_contact()->set_merge(merge_name);
     if (auto status = UpdateContact(session, newsroom_uid, stamp, (*records)[i]); !status.ok()) return status;
   }
   ContactRecord& left = records->front();
@@ -235,7 +236,10 @@ absl::StatusOr<Written<Taken>> UnmergeContacts(const Environment& environment, c
                                                const v1::UnmergeContactsRequest& request) {
   const auto name = MergeName::Parse(request.name());
   if (!name) return InvalidName("name", request.name(), kMergePattern);
-  if (auto status = CheckEtagGiven(request.name(), request.etag()); !status.ok()) return status;
+  if (request.etag().empty()) {
+    return platform::FailedPrecondition(platform::Reason::ERROR_REASON_ETAG_REQUIRED, request.name(),
+                                        "send the etag of the contact that is left, as you have read it");
+  }
   return platform::WriteOnce<Taken>(
       environment, caller, {request.request_id(), request.validate_only(), request},
       [&](Session& session, absl::Time) { return Unmerge(environment, caller, request, session); },

@@ -112,6 +112,26 @@ TEST_P(MergeContactsTest, OneIsLeftWithWhatAllHad) {
   }
 }
 
+TEST_P(MergeContactsTest, WhoWentIntoAnotherSaysByWhichMerge) {
+  const v1::Contact a = driver_.Make("a", ContactDriver::Person("Milena Tošić"));
+  const v1::Contact b = driver_.Make("b", ContactDriver::Person("M. Tošić"));
+  const auto merged = Merged(a, {b});
+  EXPECT_EQ(Now(b).merge(), merged.merge().name());
+  EXPECT_EQ(Now(a).merge(), "");
+  v1::Merge by_name;
+  by_name.set_name(Now(b).merge());
+  ASSERT_TRUE(Unmerge(by_name, Now(a)).ok());
+  EXPECT_EQ(Now(b).merge(), "");
+}
+
+TEST_P(MergeContactsTest, WhoWentIntoHisSubstituteDoesNotKeepItFromBeingDeleted) {
+  const v1::Contact successor = driver_.Make("successor", ContactDriver::Person("Anna Berg"));
+  v1::Contact before = ContactDriver::Person("A. Berg");
+  before.set_substitute(successor.name());
+  Merged(successor, {driver_.Make("before", before)});
+  EXPECT_TRUE(driver_.Delete(Now(successor)).ok());
+}
+
 TEST_P(MergeContactsTest, UndoingGivesBackWhatWas) {
   const v1::Contact a = driver_.Make("a", ContactDriver::FullPerson("A"));
   const v1::Contact desk = driver_.Make("desk", ContactDriver::Desk("Pressestelle"));

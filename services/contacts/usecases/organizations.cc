@@ -231,9 +231,22 @@ absl::StatusOr<Written<v1::Organization>> UndeleteOrganization(const Environment
                                                                const v1::UndeleteOrganizationRequest& request) {
   return Change(environment, caller, {request.request_id(), request.validate_only(), request}, request.name(),
                 request.etag(), v1::Change::VERB_UNDELETED,
-                [](Session&, absl::Time, v1::Organization& organization) -> absl::Status {
+                [](Session& session, absl::Time now, v1::Organization& organization) -> absl::Status {
                   if (!organization.has_delete_time()) {
                     return StateConflict(organization.name(), "ACTIVE", "undelete", "it is not deleted");
+                  }
+                  // Its time has come, though nobody has cleaned up yet.
+                  if (now >= platform::FromTimestamp(organization.purge_time())) {
+                    return platform::NotFound("organization", organization.name());
+                  }
+                  // What was above it may have been deleted meanwhile.
+                  const auto line = FindLine(session, organization.name());
+                  if (!line.ok()) return line.status();
+                  const absl::Status above = CheckParent(session, *line, organization);
+                  if (platform::ReasonOf(above) == Reason::ERROR_REASON_NOT_FOUND) {
+                    organization.clear_parent_organization();
+                  } else if (!above.ok()) {
+                    return above;
                   }
                   organization.clear_delete_time();
                   organization.clear_purge_time();

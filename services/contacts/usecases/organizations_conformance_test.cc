@@ -252,6 +252,20 @@ TEST_P(OrganizationsTest, IsDeletedTakenBackAndPurged) {
   EXPECT_EQ(ReasonOf(Create("river", "igh", Named("IGH")).status()), Reason::ERROR_REASON_ALREADY_EXISTS);
 }
 
+TEST_P(OrganizationsTest, ComesBackOnlyBelowWhatIsThere) {
+  const auto above = Made("river", "federation");
+  v1::Organization organization = Named("IGH");
+  organization.set_parent_organization(above.name());
+  const auto made = Create("river", "igh", organization);
+  ASSERT_TRUE(made.ok()) << made.status();
+  const auto deleted = Delete(made->value);
+  ASSERT_TRUE(deleted.ok()) << deleted.status();
+  ASSERT_TRUE(Delete(above).ok());
+  EXPECT_EQ(ReasonOf(Undelete(deleted->value).status()), Reason::ERROR_REASON_REFERENCE_MISSING);
+  store_.clock().Advance(absl::Hours(30 * 24));
+  EXPECT_EQ(ReasonOf(Undelete(deleted->value).status()), Reason::ERROR_REASON_NOT_FOUND) << "its time has come";
+}
+
 TEST_P(OrganizationsTest, IsKeptWhileOthersBelongToIt) {
   const auto above = Made("hq", "federation");
   v1::Organization organization = Named("IGH");

@@ -165,6 +165,7 @@ TEST_P(ReadContactsTest, ListsWhatIsAskedFor) {
   EXPECT_THAT(Ids({}), ElementsAre("a", "b", "c"));
   EXPECT_THAT(Ids(Filtered("kind = DESK")), ElementsAre("b"));
   EXPECT_THAT(Ids(Filtered("relation = JOURNALIST")), ElementsAre("c"));
+  EXPECT_THAT(Ids(Filtered("relation = OWN_STAFF")), ElementsAre("a", "b")) << "said or not";
   EXPECT_THAT(Ids(Filtered("state != ACTIVE")), ElementsAre("c"));
   EXPECT_THAT(Ids(Filtered("visibility = PUBLIC AND state = ACTIVE")), ElementsAre("a"));
   EXPECT_THAT(Ids(Filtered("languages:fr")), ElementsAre("a", "b"));
