@@ -220,6 +220,9 @@ void NormalizeContact(const ContactRules& rules, std::string_view default_region
     const auto parsed = ParsePhoneNumber(phone.number(), RegionOf(phone, default_region));
     phone.set_e164(parsed.ok() ? parsed->e164 : "");
     phone.set_extension(parsed.ok() ? parsed->extension : "");
+    // It stays a number of that country when its contact gets another organization.
+    const bool needs_region = parsed.ok() && !ParsePhoneNumber(phone.number(), "").ok();
+    if (needs_region && phone.region().empty()) phone.set_region(std::string(default_region));
   }
 }
 

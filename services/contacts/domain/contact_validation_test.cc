@@ -326,5 +326,16 @@ TEST(ContactValidationTest, LimitsAreTheInstallations) {
   EXPECT_THAT(message, Not(HasSubstr("emails")));
 }
 
+TEST(ContactValidationTest, ANumberStaysOfItsCountryWhenTheOrganizationChanges) {
+  v1::Contact contact;
+  contact.add_phones()->set_number("022 717 91 11");
+  contact.add_phones()->set_number("+49 30 204550");
+  NormalizeContact({}, "CH", contact);
+  EXPECT_EQ(contact.phones(0).region(), "CH");
+  EXPECT_EQ(contact.phones(1).region(), "") << "it says its country itself";
+  NormalizeContact({}, "DE", contact);
+  EXPECT_EQ(contact.phones(0).e164(), "+41227179111");
+}
+
 }  // namespace
 }  // namespace communique::contacts
