@@ -26,6 +26,8 @@ struct MethodParts {
   Executor& db_write;
   // For work that keeps a processor busy: importing, rendering.
   Executor& cpu;
+  // For waiting for other services.
+  Executor& peer_calls;
   // Knows the store's tokens.
   const FeedTail& tail;
 };
@@ -53,17 +55,42 @@ Method Reading(std::string name, const MethodParts<Environment>& parts,
   });
 }
 
-// A method that changes something: answers with the trailer communique-token.
+// One that waits for another service's answer.
 template <typename Request, typename Reply, typename Environment>
-Method Writing(std::string name, const MethodParts<Environment>& parts,
-               absl::StatusOr<Written<Reply>> (*use_case)(const Environment&, const Caller&, const Request&)) {
-  return Unary<Request, Reply>(std::move(name), parts.db_write,
+Method Asking(std::string name, const MethodParts<Environment>& parts,
+              absl::StatusOr<Reply> (*use_case)(const Environment&, const Caller&, const Request&)) {
+  return Unary<Request, Reply>(std::move(name), parts.peer_calls,
+                               [&parts, use_case](Call& call, const Request& request) {
+                                 return use_case(parts.environment, CallerOf(call), request);
+                               });
+}
+
+// A method that changes something, on `executor`: answers with the trailer communique-token.
+template <typename Request, typename Reply, typename Environment>
+Method WritingOn(Executor& executor, std::string name, const MethodParts<Environment>& parts,
+                 absl::StatusOr<Written<Reply>> (*use_case)(const Environment&, const Caller&, const Request&)) {
+  return Unary<Request, Reply>(std::move(name), executor,
                                [&parts, use_case](Call& call, const Request& request) -> absl::StatusOr<Reply> {
                                  auto written = use_case(parts.environment, CallerOf(call), request);
                                  if (!written.ok()) return written.status();
                                  AddToken(parts.tail, written->position, call);
                                  return std::move(written->value);
                                });
+}
+
+// One that asks nobody else.
+template <typename Request, typename Reply, typename Environment>
+Method Writing(std::string name, const MethodParts<Environment>& parts,
+               absl::StatusOr<Written<Reply>> (*use_case)(const Environment&, const Caller&, const Request&)) {
+  return WritingOn<Request, Reply>(parts.db_write, std::move(name), parts, use_case);
+}
+
+// One that may wait for another service first: it does not keep those who write from writing.
+template <typename Request, typename Reply, typename Environment>
+Method WritingAfterAsking(std::string name, const MethodParts<Environment>& parts,
+                          absl::StatusOr<Written<Reply>> (*use_case)(const Environment&, const Caller&,
+                                                                     const Request&)) {
+  return WritingOn<Request, Reply>(parts.peer_calls, std::move(name), parts, use_case);
 }
 
 }  // namespace communique::platform

@@ -22,6 +22,14 @@ PeriodicWork::PeriodicWork(std::string name, absl::Duration interval, Log log,
   thread_ = std::thread([this] { RunUntilStopped(); });
 }
 
+void PeriodicWork::Hint() {
+  {
+    const MutexLock lock(mutex_);
+    hinted_ = true;
+  }
+  changed_.NotifyAll();
+}
+
 void PeriodicWork::Stop() {
   {
     const MutexLock lock(mutex_);
@@ -36,8 +44,9 @@ void PeriodicWork::RunUntilStopped() {
     const auto next = std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(interval_);
     {
       const MutexLock lock(mutex_);
-      while (!stopped_ && std::chrono::steady_clock::now() < next) changed_.WaitUntil(mutex_, next);
+      while (!stopped_ && !hinted_ && std::chrono::steady_clock::now() < next) changed_.WaitUntil(mutex_, next);
       if (stopped_) return;
+      hinted_ = false;
     }
     const absl::Status status = work_(absl::Now() + kTimeout);
     if (!status.ok()) {

@@ -18,13 +18,15 @@ namespace communique::platform {
 // once, and not matter when it fails: it is logged and done again the next time.
 class PeriodicWork {
  public:
-  // Starts the thread; the first time comes after one interval. `work` is given its deadline.
+  // Starts the thread; the first time comes after one interval, or a hint. `work` is given its deadline.
   PeriodicWork(std::string name, absl::Duration interval, Log log,
                std::function<absl::Status(absl::Time deadline)> work);
   ~PeriodicWork() { Stop(); }
   PeriodicWork(const PeriodicWork&) = delete;
   PeriodicWork& operator=(const PeriodicWork&) = delete;
 
+  // Do it now, or again when it is under way. From any thread.
+  void Hint();
   // Takes as long as what is under way. Idempotent.
   void Stop();
 
@@ -37,6 +39,7 @@ class PeriodicWork {
   const std::function<absl::Status(absl::Time)> work_;
   Mutex mutex_;
   Condition changed_;
+  bool hinted_ ABSL_GUARDED_BY(mutex_) = false;
   bool stopped_ ABSL_GUARDED_BY(mutex_) = false;
   std::thread thread_;
 };

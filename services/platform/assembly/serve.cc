@@ -11,10 +11,13 @@
 
 namespace communique::platform {
 
-absl::Status Serve(ServiceMethods methods, Reach reach, CallChain& chain, Server& server) {
-  const auto service = chain.Bind(std::move(methods));
-  if (!service.ok()) return service.status();
-  server.AddService((*service)->name, reach, [bound = *service] { return std::make_unique<RawService>(bound); });
+absl::Status Serve(std::vector<std::pair<Reach, ServiceMethods>> services, CallChain& chain, Server& server) {
+  for (auto& [reach, methods] : services) {
+    const auto service = chain.Bind(std::move(methods));
+    if (!service.ok()) return service.status();
+    server.AddService((*service)->name, reach, [bound = *service] { return std::make_unique<RawService>(bound); });
+  }
+  server.OnRefuseCalls([&chain] { chain.RefuseCalls(); });
   return absl::OkStatus();
 }
 

@@ -4,6 +4,8 @@
 #pragma once
 
 #include <initializer_list>
+#include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "services/platform/concurrency/executor.h"
@@ -13,9 +15,9 @@
 
 namespace communique::platform {
 
-// Puts a service behind the chain and on the server's listeners. FAILED_PRECONDITION when a method lacks a handler or a
-// rule.
-absl::Status Serve(ServiceMethods methods, Reach reach, CallChain& chain, Server& server);
+// Puts services behind the chain and on the server's listeners; the chain refuses calls when the server ends.
+// FAILED_PRECONDITION when a method lacks a handler or a rule.
+absl::Status Serve(std::vector<std::pair<Reach, ServiceMethods>> services, CallChain& chain, Server& server);
 
 // Shows the executors in the metrics, and has the server join them in this order when it ends.
 void AddExecutors(Server& server, Metrics& metrics, std::initializer_list<Executor*> executors);

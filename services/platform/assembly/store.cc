@@ -93,6 +93,7 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Open(const StoreOptions& options,
 
   std::unique_ptr<Store> store(new Store());
   store->options_ = options;
+  store->log_ = log;
   auto database = Database::Open(options.database);
   if (!database.ok()) return database.status();
   store->database_ = *std::move(database);
@@ -126,6 +127,8 @@ absl::Status Store::Start(std::shared_ptr<Health> health) {
   health_ = std::make_unique<DatabaseHealth>(std::move(health));
   tail_->AddObserver(*health_);
   tail_->Start();
+  trimming_ = std::make_unique<PeriodicWork>("trim", options_.trim.interval, log_,
+                                             [this](absl::Time deadline) { return Trim(deadline); });
   return tail_->WaitForTick(options_.start_patience);
 }
 

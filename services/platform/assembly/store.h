@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "services/platform/assembly/periodic_work.h"
 #include "services/platform/base/clock.h"
 #include "services/platform/base/monotonic_clock.h"
 #include "services/platform/changes/feed_tail.h"
@@ -49,8 +50,9 @@ class Store {
                                                      const Log& log);
 
   // Starts the tail and waits for its first tick: before that the clock says 1970, when nothing was public, and readers
-  // would be told that there is nothing. From then on `health` says under "db" whether the database answers. Add the
-  // tail's observers before.
+  // would be told that there is nothing. From then on `health` says under "db" whether the database answers, and what
+  // is kept for a time only, feed entries and idempotency records, is removed when it is old enough. Add the tail's
+  // observers before.
   absl::Status Start(std::shared_ptr<Health> health);
 
   Database& database() { return *database_; }
@@ -61,19 +63,19 @@ class Store {
   // For the end of the process: nobody waits for the database beyond `when`.
   void EndBy(absl::Time when);
 
-  // Removes what is kept for a time only: feed entries and idempotency records that are old enough. Now and then, on
-  // any thread that may block.
-  absl::Status Trim(absl::Time deadline);
-
  private:
   Store() = default;
 
+  absl::Status Trim(absl::Time deadline);
+
   StoreOptions options_;
+  Log log_;
   std::unique_ptr<FeedObserver> health_;
   std::unique_ptr<Database> database_;
   // PostgreSQL: the tail must not wait for a connection. SQLite has one user of the file, and readers enough.
   std::unique_ptr<Database> tail_database_;
   std::unique_ptr<FeedTail> tail_;
+  std::unique_ptr<PeriodicWork> trimming_;
 };
 
 }  // namespace communique::platform
