@@ -33,6 +33,7 @@ struct Config {
   platform::ExecutorOptions db_read;
   platform::ExecutorOptions db_write;
   platform::ExecutorOptions cpu;
+  platform::ExecutorOptions peer_calls;
   Limits limits;
   OrganizationLimits organization_limits;
   ContactLimits contact_limits;

@@ -5,8 +5,10 @@
 
 #include <utility>
 
+#include "services/contacts/usecases/contact_usages.h"
 #include "services/contacts/usecases/contacts.h"
 #include "services/contacts/usecases/merge_contacts.h"
+#include "services/contacts/usecases/print_contacts.h"
 #include "services/contacts/usecases/printable_contact.h"
 #include "services/contacts/usecases/read_contacts.h"
 #include "services/contacts/usecases/search_contacts.h"
@@ -52,6 +54,8 @@ platform::ServiceMethods ContactMethods(const ApiParts& parts, platform::Method 
        platform::Writing<v1::UnmergeContactsRequest, v1::UnmergeContactsResponse>("UnmergeContacts", parts, Unmerge),
        platform::Reading<v1::GetPrintableContactRequest, v1::PrintableContact>("GetPrintableContact", parts,
                                                                                GetPrintableContact),
+       platform::Reading<v1::PrintContactsRequest, v1::PrintContactsResponse>("PrintContacts", parts, PrintContacts),
+       platform::Asking<v1::ListUsagesRequest, v1::ListUsagesResponse>("ListUsages", parts, ListUsages),
        std::move(watch)}};
 }
 

@@ -5,8 +5,8 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <set>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -47,18 +47,14 @@ std::string WhyNot(const v1::Contact& contact, absl::Time at) {
   return {};
 }
 
-// One walk from a contact to the one that is printed.
-struct Walk {
-  std::optional<v1::Contact> found;
-  std::optional<absl::Time> until;
-  std::vector<std::string> reasons;  // of each contact on the way that is not printed
-};
+}  // namespace
 
-absl::StatusOr<Walk> Follow(const v1::Contact& asked, absl::Time at, const ContactLookup& lookup) {
-  Walk walk;
+absl::StatusOr<PrintWalk> WalkToPrinted(const v1::Contact& asked, absl::Time at, const ContactLookup& lookup) {
+  PrintWalk walk;
   const auto change_at = [&](absl::Time time) { walk.until = std::min(walk.until.value_or(time), time); };
   std::set<std::string> seen;
   v1::Contact contact = asked;
+  walk.passed.push_back(asked.name());
   for (int substitutes = 0;;) {
     if (!seen.insert(contact.name()).second) {
       walk.reasons.push_back(absl::StrCat(contact.name(), " stands in for itself through others"));
@@ -70,6 +66,7 @@ absl::StatusOr<Walk> Follow(const v1::Contact& asked, absl::Time at, const Conta
       if (why_not.empty()) {
         if (contact.has_valid_until()) change_at(platform::FromTimestamp(contact.valid_until()));
         walk.found = std::move(contact);
+        walk.substitute = substitutes > 0;
         return walk;
       }
       walk.reasons.push_back(absl::StrCat(contact.name(), " ", why_not));
@@ -85,6 +82,7 @@ absl::StatusOr<Walk> Follow(const v1::Contact& asked, absl::Time at, const Conta
       walk.reasons.push_back(absl::StrCat("more than ", kMaxSubstitutesInARow, " contacts stand in for each other"));
       return walk;
     }
+    walk.passed.push_back(next);
     auto found = lookup(next);
     if (!found.ok()) return found.status();
     if (!*found) {
@@ -95,20 +93,22 @@ absl::StatusOr<Walk> Follow(const v1::Contact& asked, absl::Time at, const Conta
   }
 }
 
-}  // namespace
+ContactLookup Remembering(const ContactLookup& lookup) {
+  using Known = std::map<std::string, std::optional<v1::Contact>>;
+  return [&lookup,
+          known = std::make_shared<Known>()](const std::string& name) -> absl::StatusOr<std::optional<v1::Contact>> {
+    if (const auto found = known->find(name); found != known->end()) return found->second;
+    auto contact = lookup(name);
+    if (contact.ok()) known->emplace(name, *contact);
+    return contact;
+  };
+}
 
 bool IsPrintable(const v1::Contact& contact, absl::Time at) { return WhyNot(contact, at).empty(); }
 
 absl::StatusOr<PrintChoice> ChoosePrinted(const v1::Contact& asked, absl::Time at, const ContactLookup& lookup) {
-  // The second walk, for the stand-in, goes most of the way of the first.
-  std::map<std::string, std::optional<v1::Contact>> known;
-  const ContactLookup once = [&](const std::string& name) -> absl::StatusOr<std::optional<v1::Contact>> {
-    if (const auto found = known.find(name); found != known.end()) return found->second;
-    auto contact = lookup(name);
-    if (contact.ok()) known.emplace(name, *contact);
-    return contact;
-  };
-  auto walk = Follow(asked, at, once);
+  const ContactLookup once = Remembering(lookup);
+  auto walk = WalkToPrinted(asked, at, once);
   if (!walk.ok()) return walk.status();
   if (!walk->found) {
     return platform::FailedPrecondition(
@@ -120,7 +120,7 @@ absl::StatusOr<PrintChoice> ChoosePrinted(const v1::Contact& asked, absl::Time a
   choice.contact = *std::move(walk->found);
   choice.until = walk->until;
   if (choice.until) {
-    auto then = Follow(asked, *choice.until, once);
+    auto then = WalkToPrinted(asked, *choice.until, once);
     if (!then.ok()) return then.status();
     if (then->found) choice.stand_in = then->found->name();
   }

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -34,6 +35,20 @@ struct PrintChoice {
 // Whether `contact` itself may be printed at `at`: in use, PUBLIC and valid then. Values that this version does not
 // know mean no.
 bool IsPrintable(const v1::Contact& contact, absl::Time at);
+
+// The way from a contact to the one that is printed for it at an instant.
+struct PrintWalk {
+  std::optional<v1::Contact> found;  // nothing: nobody is printed
+  bool substitute = false;           // it stands in; not so the contact itself, or what it was merged into
+  // When another walk may end elsewhere, if nothing is changed: somebody on the way ends or begins then.
+  std::optional<absl::Time> until;
+  std::vector<std::string> passed;   // every contact that was looked for, in order, found or not
+  std::vector<std::string> reasons;  // of each contact on the way that is not printed
+};
+absl::StatusOr<PrintWalk> WalkToPrinted(const v1::Contact& asked, absl::Time at, const ContactLookup& lookup);
+
+// Asks `lookup` once for each name: several walks go much of the same way. Not longer than `lookup`.
+ContactLookup Remembering(const ContactLookup& lookup);
 
 // FAILED_PRECONDITION (NOT_PRINTABLE) when nobody is; it says of each contact on the way why not.
 absl::StatusOr<PrintChoice> ChoosePrinted(const v1::Contact& asked, absl::Time at, const ContactLookup& lookup);

@@ -96,9 +96,10 @@ absl::Status UpdateContact(Session& session, const std::string& newsroom_uid, co
   return Update(session, ContactTable(), newsroom_uid, stamp, deleted, record);
 }
 
-absl::StatusOr<ContactPage> ListContacts(Session& session, const std::string& newsroom_uid,
+absl::StatusOr<ContactPage> ListContacts(Session& session, const std::optional<std::string>& newsroom_uid,
                                          const v1::ListContactsRequest& request) {
-  auto query = RowsOf({newsroom_uid});
+  auto query = RowsOf({newsroom_uid.value_or("")});
+  query.newsroom_uid = newsroom_uid;
   query.filter = request.filter();
   query.order_by = request.order_by();
   query.page_size = request.page_size();

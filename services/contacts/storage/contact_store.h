@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,7 +37,8 @@ struct ContactPage {
   std::string next_page_token;
 };
 
-absl::StatusOr<ContactPage> ListContacts(platform::Session& session, const std::string& newsroom_uid,
+// Of all newsrooms when `newsroom_uid` is not given.
+absl::StatusOr<ContactPage> ListContacts(platform::Session& session, const std::optional<std::string>& newsroom_uid,
                                          const v1::ListContactsRequest& request);
 
 // How many contacts that are not deleted have one of these for a substitute.

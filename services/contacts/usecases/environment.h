@@ -14,6 +14,8 @@ namespace communique::contacts {
 using platform::Caller;
 using platform::Written;
 
+class UsageSource;
+
 // How much is kept, from the configuration.
 struct Limits {
   // retention.deleted: how long a deleted contact or organization can be taken back.
@@ -26,6 +28,8 @@ struct Environment : platform::StoreAccess {
   Limits limits;
   ContactRules rules;
   OrganizationLimits organization_limits;
+  // Where contacts are printed.
+  UsageSource* usages = nullptr;
 };
 
 }  // namespace communique::contacts

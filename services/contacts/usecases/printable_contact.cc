@@ -45,14 +45,19 @@ absl::StatusOr<v1::PrintableContact> Choose(Session& session, const v1::GetPrint
   if (!asked.ok()) return asked.status();
   const auto choice = ChoosePrinted(asked->contact(), at, LookupIn(session, *line));
   if (!choice.ok()) return choice.status();
-  if (choice->contact.organization().empty()) return Print(*choice, nullptr, locale);
-  const auto organization = FindOrganizationIn(session, *line, choice->contact.organization());
-  if (!organization.ok() && !absl::IsNotFound(organization.status())) return organization.status();
-  const bool there = organization.ok() && !organization->has_delete_time();
-  return Print(*choice, there ? &*organization : nullptr, locale);
+  return PrintIn(session, *line, *choice, locale);
 }
 
 }  // namespace
+
+absl::StatusOr<v1::PrintableContact> PrintIn(Session& session, const std::vector<Newsroom>& line,
+                                             const PrintChoice& choice, const std::string& locale) {
+  if (choice.contact.organization().empty()) return Print(choice, nullptr, locale);
+  const auto organization = FindOrganizationIn(session, line, choice.contact.organization());
+  if (!organization.ok() && !absl::IsNotFound(organization.status())) return organization.status();
+  const bool there = organization.ok() && !organization->has_delete_time();
+  return Print(choice, there ? &*organization : nullptr, locale);
+}
 
 absl::StatusOr<v1::PrintableContact> GetPrintableContact(const Environment& environment, const Caller& caller,
                                                          const v1::GetPrintableContactRequest& request) {

@@ -121,15 +121,20 @@ absl::StatusOr<v1::BatchGetContactsResponse> BatchGetContacts(const Environment&
 
 absl::StatusOr<v1::ListContactsResponse> ListContacts(const Environment& environment, const Caller& caller,
                                                       const v1::ListContactsRequest& request) {
+  const bool all = request.parent() == "newsrooms/-";
   const auto parent = NewsroomName::Parse(request.parent());
-  if (!parent) return InvalidName("parent", request.parent(), kNewsroomPattern);
-  const auto read_mask = CheckedReadMask(caller, parent->newsroom, request.read_mask());
+  if (!parent && !all) return InvalidName("parent", request.parent(), kNewsroomPattern);
+  const auto read_mask = CheckedReadMask(caller, all ? "-" : parent->newsroom, request.read_mask());
   if (!read_mask.ok()) return read_mask.status();
   return platform::ListResources<v1::ListContactsResponse>(
       environment, caller, [&](Session& session) -> absl::StatusOr<v1::ListContactsResponse> {
-        const auto newsroom = FindNewsroom(session, request.parent());
-        if (!newsroom.ok()) return newsroom.status();
-        auto page = ListContacts(session, newsroom->uid, request);
+        std::optional<std::string> newsroom_uid;
+        if (!all) {
+          const auto newsroom = FindNewsroom(session, request.parent());
+          if (!newsroom.ok()) return newsroom.status();
+          newsroom_uid = newsroom->uid;
+        }
+        auto page = ListContacts(session, newsroom_uid, request);
         if (!page.ok()) return page.status();
         v1::ListContactsResponse response;
         for (v1::Contact& contact : page->contacts) {
