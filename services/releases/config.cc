@@ -5,6 +5,8 @@
 
 #include "services/platform/assembly/call_settings.h"
 #include "services/platform/assembly/watch.h"
+#include "services/platform/following/follower_settings.h"
+#include "services/platform/peers/peer_settings.h"
 #include "services/platform/server/server_settings.h"
 
 namespace communique::releases {
@@ -21,12 +23,17 @@ void BindConfig(platform::Settings& settings, Config& config) {
   platform::BindStore(settings, "releases.db", config.store);
   platform::BindCache(settings, config.cache);
   platform::BindWatch(settings, config.watch);
+  config.contacts.address = "127.0.0.1:7411";
+  platform::BindPeer(settings, "contacts", config.contacts);
+  platform::BindFollower(settings, config.follow);
 
   config.db_read.threads = 4;
   config.cpu.threads = 2;
   platform::BindExecutor(settings, "db_read", "db-read", "reading from the database", config.db_read);
   platform::BindExecutor(settings, "db_write", "db-write", "writing to the database", config.db_write);
   platform::BindExecutor(settings, "cpu", "cpu", "importing and rendering texts", config.cpu);
+  config.peer_calls.threads = 4;
+  platform::BindExecutor(settings, "peer_calls", "peer-calls", "waiting for other services", config.peer_calls);
 
   settings.BindBytes("limits.content_bytes", &config.limits.content.max_bytes, {64 << 10, 1 << 20},
                      "The largest content of a release.");

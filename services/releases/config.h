@@ -10,7 +10,9 @@
 #include "services/platform/changes/watch_hub.h"
 #include "services/platform/concurrency/executor.h"
 #include "services/platform/config/settings.h"
+#include "services/platform/following/feed_follower.h"
 #include "services/platform/observability/log.h"
+#include "services/platform/peers/peer_options.h"
 #include "services/platform/rpc/chain_options.h"
 #include "services/platform/server/auth_settings.h"
 #include "services/platform/server/server_options.h"
@@ -27,9 +29,13 @@ struct Config {
   platform::StoreOptions store;
   platform::CacheOptions cache;
   platform::WatchHubOptions watch;
+  // Without an address there is no contacts service: nothing can refer to contacts.
+  platform::PeerOptions contacts;
+  platform::FeedFollowerOptions follow;
   platform::ExecutorOptions db_read;
   platform::ExecutorOptions db_write;
   platform::ExecutorOptions cpu;
+  platform::ExecutorOptions peer_calls;
   Limits limits;
   // public.max_age: how long readers may keep an answer. One number for everything, so it tells nothing.
   absl::Duration max_age = absl::Seconds(1);

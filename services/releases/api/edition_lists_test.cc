@@ -82,7 +82,7 @@ class Replica {
   const platform::SystemClock clock_;
   platform::FeedTail tail_{store_.db(), {}, store_.clock(), monotonic_};
   platform::Executor db_read_{{.name = "db-read", .threads = 1}, clock_};
-  const ApiParts parts_{store_.environment(), db_read_, db_read_, db_read_, tail_};
+  const ApiParts parts_{store_.environment(), db_read_, db_read_, db_read_, db_read_, tail_};
   std::optional<platform::ReplyCache> cache_;
   std::optional<platform::CacheFeeder> feeder_;
   std::optional<EditionApi> editions_;

@@ -8,6 +8,7 @@
 
 #include "services/platform/auth/principal.h"
 #include "services/platform/rpc/run_on.h"
+#include "services/releases/usecases/contact_usages.h"
 #include "services/releases/usecases/correct_release.h"
 #include "services/releases/usecases/create_release.h"
 #include "services/releases/usecases/delete_release.h"
@@ -51,28 +52,31 @@ platform::Method ImportMethod(const ApiParts& parts) {
 }  // namespace
 
 platform::ServiceMethods ReleaseMethods(const ApiParts& parts, platform::Method watch) {
-  return {"communique.releases.v1.ReleaseService",
-          {platform::Writing<v1::CreateReleaseRequest, v1::Release>("CreateRelease", parts, CreateRelease),
-           platform::Reading<v1::GetReleaseRequest, v1::Release>("GetRelease", parts, GetRelease),
-           platform::Reading<v1::ListReleasesRequest, v1::ListReleasesResponse>("ListReleases", parts, ListReleases),
-           platform::Writing<v1::UpdateReleaseRequest, v1::Release>("UpdateRelease", parts, UpdateRelease),
-           platform::Writing<v1::BatchUpdateBlocksRequest, v1::Release>("BatchUpdateBlocks", parts, BatchUpdateBlocks),
-           platform::Writing<v1::DeleteReleaseRequest, v1::Release>("DeleteRelease", parts, DeleteRelease),
-           platform::Writing<v1::UndeleteReleaseRequest, v1::Release>("UndeleteRelease", parts, UndeleteRelease),
-           platform::Writing<v1::SubmitReleaseRequest, v1::Release>("SubmitRelease", parts, SubmitRelease),
-           platform::Writing<v1::ReturnReleaseRequest, v1::Release>("ReturnRelease", parts, ReturnRelease),
-           platform::Writing<v1::ApproveReleaseRequest, v1::Release>("ApproveRelease", parts, ApproveRelease),
-           platform::Writing<v1::PublishReleaseRequest, v1::Release>("PublishRelease", parts, PublishRelease),
-           platform::Writing<v1::CorrectReleaseRequest, v1::Release>("CorrectRelease", parts, CorrectRelease),
-           platform::Writing<v1::WithdrawReleaseRequest, v1::Release>("WithdrawRelease", parts, WithdrawRelease),
-           platform::Writing<v1::ReinstateReleaseRequest, v1::Release>("ReinstateRelease", parts, ReinstateRelease),
-           platform::Reading<v1::GetReleaseRevisionRequest, v1::ReleaseRevision>("GetReleaseRevision", parts,
-                                                                                 GetReleaseRevision),
-           platform::Reading<v1::ListReleaseRevisionsRequest, v1::ListReleaseRevisionsResponse>(
-               "ListReleaseRevisions", parts, ListReleaseRevisions),
-           ImportMethod(parts),
-           platform::Reading<v1::RenderReleaseRequest, v1::Rendering>("RenderRelease", parts, RenderRelease),
-           std::move(watch)}};
+  return {
+      "communique.releases.v1.ReleaseService",
+      {platform::Writing<v1::CreateReleaseRequest, v1::Release>("CreateRelease", parts, CreateRelease),
+       platform::Reading<v1::GetReleaseRequest, v1::Release>("GetRelease", parts, GetRelease),
+       platform::Reading<v1::ListReleasesRequest, v1::ListReleasesResponse>("ListReleases", parts, ListReleases),
+       platform::Writing<v1::UpdateReleaseRequest, v1::Release>("UpdateRelease", parts, UpdateRelease),
+       platform::Writing<v1::BatchUpdateBlocksRequest, v1::Release>("BatchUpdateBlocks", parts, BatchUpdateBlocks),
+       platform::Writing<v1::DeleteReleaseRequest, v1::Release>("DeleteRelease", parts, DeleteRelease),
+       platform::Writing<v1::UndeleteReleaseRequest, v1::Release>("UndeleteRelease", parts, UndeleteRelease),
+       platform::WritingAfterAsking<v1::SubmitReleaseRequest, v1::Release>("SubmitRelease", parts, SubmitRelease),
+       platform::Writing<v1::ReturnReleaseRequest, v1::Release>("ReturnRelease", parts, ReturnRelease),
+       platform::Writing<v1::ApproveReleaseRequest, v1::Release>("ApproveRelease", parts, ApproveRelease),
+       platform::WritingAfterAsking<v1::PublishReleaseRequest, v1::Release>("PublishRelease", parts, PublishRelease),
+       platform::WritingAfterAsking<v1::CorrectReleaseRequest, v1::Release>("CorrectRelease", parts, CorrectRelease),
+       platform::Writing<v1::WithdrawReleaseRequest, v1::Release>("WithdrawRelease", parts, WithdrawRelease),
+       platform::Writing<v1::ReinstateReleaseRequest, v1::Release>("ReinstateRelease", parts, ReinstateRelease),
+       platform::Reading<v1::GetReleaseRevisionRequest, v1::ReleaseRevision>("GetReleaseRevision", parts,
+                                                                             GetReleaseRevision),
+       platform::Reading<v1::ListReleaseRevisionsRequest, v1::ListReleaseRevisionsResponse>(
+           "ListReleaseRevisions", parts, ListReleaseRevisions),
+       ImportMethod(parts),
+       platform::Reading<v1::RenderReleaseRequest, v1::Rendering>("RenderRelease", parts, RenderRelease),
+       platform::Reading<v1::ListContactUsagesRequest, v1::ListContactUsagesResponse>("ListContactUsages", parts,
+                                                                                      ListContactUsages),
+       std::move(watch)}};
 }
 
 }  // namespace communique::releases

@@ -160,8 +160,9 @@ void CheckDateline(const std::string& path, const v1::Dateline& dateline, FieldV
 }
 
 void CheckContactLine(const std::string& path, const v1::ContactLine& line, FieldViolations& violations) {
-  if (!line.contact().empty()) {
-    violations.Merge("", platform::FieldNotSupported(At(path, "contact"), "contacts cannot be referred to yet"));
+  const bool refers = !line.contact().empty();
+  if (refers && !ContactName::Parse(line.contact())) {
+    violations.Merge("", InvalidName(At(path, "contact"), line.contact(), kContactPattern));
   }
   CheckCount(At(path, "segments"), line.segments_size(), 50, violations);
   bool says_something = false;
@@ -169,7 +170,7 @@ void CheckContactLine(const std::string& path, const v1::ContactLine& line, Fiel
     CheckText(At(At(path, "segments", i), "value"), line.segments(i).value(), {500}, violations);
     says_something = says_something || !platform::IsBlank(line.segments(i).value());
   }
-  if (!says_something) violations.Add(At(path, "segments"), "a contact line needs words");
+  if (!says_something && !refers) violations.Add(At(path, "segments"), "a contact line needs words, or a contact");
 }
 
 void CheckAbout(const std::string& path, const v1::About& about, const v1::Newsroom& newsroom,
@@ -244,6 +245,7 @@ std::int64_t NormalizeContent(const v1::Newsroom& newsroom, std::int64_t last_nu
   if (content.language().empty()) content.set_language(newsroom.source_language());
   platform::Canonicalize(*content.mutable_language());
   ClearBlockEtags(content);
+  for (auto& line : *content.mutable_contact_lines()) line.clear_written();
   for (auto& about : *content.mutable_abouts()) {
     if (about.boilerplate().empty()) continue;
     about.clear_heading();

@@ -19,8 +19,9 @@ struct ContentLimits {
 };
 
 // Makes of a caller's content what is stored: the language filled in and canonical, ids made where they are missing,
-// etags dropped, texts from boilerplates dropped (they are filled in when read). Words are never touched. `last_number`
-// is the greatest number in a part id that the release has ever used; returned is what it is afterwards.
+// etags dropped, texts from boilerplates dropped (they are filled in when read), contact lines an author's own. Words
+// are never touched. `last_number` is the greatest number in a part id that the release has ever used; returned is what
+// it is afterwards.
 std::int64_t NormalizeContent(const v1::Newsroom& newsroom, std::int64_t last_number, v1::ReleaseContent& content);
 
 // Whether a normalized content keeps every rule of content.proto. INVALID_ARGUMENT naming each field below `path`.

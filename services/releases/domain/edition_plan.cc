@@ -80,7 +80,7 @@ void SetEtag(v1::Edition& edition) {
 }
 
 v1::Edition BuildEdition(const v1::Release& release, const v1::Newsroom& newsroom, const v1::EditionSummary& summary,
-                         const FrozenTexts& texts, absl::Time at) {
+                         const FrozenTexts& texts, const PrintedLines& lines, absl::Time at) {
   const v1::Withdrawal* withdrawal = WithdrawalOf(release, summary);
   const v1::Labels labels = LabelsOf(newsroom, summary.locale());
   const std::string release_id = ReleaseName::Parse(release.name())->release;
@@ -98,6 +98,7 @@ v1::Edition BuildEdition(const v1::Release& release, const v1::Newsroom& newsroo
   if (ShowsText(edition.visibility())) {
     const FrozenText& text = texts.at({summary.revision(), summary.locale()});
     *edition.mutable_content() = text.content;
+    ApplyLines(lines, summary.locale(), summary.revision(), at, *edition.mutable_content());
     edition.set_digest(text.digest);
     edition.set_slug(summary.slug());
     edition.set_web_address(WebAddress(newsroom, release_id, summary.locale(), summary.slug()));
@@ -151,8 +152,11 @@ bool ShowsText(v1::Edition::Visibility visibility) {
 }
 
 std::vector<PlannedEdition> PlanEditions(const v1::Release& release, const v1::Newsroom& newsroom,
-                                         const FrozenTexts& texts, v1::Change::Verb verb, absl::Time now) {
+                                         const FrozenTexts& texts, const PrintedLines& lines, v1::Change::Verb verb,
+                                         absl::Time now) {
   std::set<absl::Time> instants = {now};
+  const auto boundaries = Boundaries(lines, now);
+  instants.insert(boundaries.begin(), boundaries.end());
   for (const auto& summary : release.editions()) {
     if (summary.has_public_since()) instants.insert(std::max(now, FromTimestamp(summary.public_since())));
   }
@@ -164,7 +168,7 @@ std::vector<PlannedEdition> PlanEditions(const v1::Release& release, const v1::N
       planned.public_since = at;
       const bool decided_now = at == now && FromTimestamp(summary.update_time()) == now;
       planned.verb = decided_now ? verb : v1::Change::VERB_UPDATED;
-      planned.edition = BuildEdition(release, newsroom, summary, texts, at);
+      planned.edition = BuildEdition(release, newsroom, summary, texts, lines, at);
       planned.card = BuildCard(planned.edition);
       plan.push_back(std::move(planned));
     }

@@ -12,6 +12,7 @@
 #include "communique/releases/v1/edition.pb.h"
 #include "communique/releases/v1/newsroom.pb.h"
 #include "communique/releases/v1/release.pb.h"
+#include "services/releases/domain/contact_printing.h"
 
 // From what is decided about a release to what its readers get, now and at every later instant that is decided already.
 namespace communique::releases {
@@ -40,8 +41,12 @@ struct PlannedEdition {
 // link to it). The caller drops those that say what is in force already. `verb` is what is done now to the editions
 // that were decided about now; the others are updated. An edition whose text is not in `texts` must have no text to
 // show (redirect, tombstone).
+//
+// `lines` say what is printed for contact lines that refer to contacts; where that changes at an instant, so does the
+// edition. The digest stays that of the text as it was signed.
 std::vector<PlannedEdition> PlanEditions(const v1::Release& release, const v1::Newsroom& newsroom,
-                                         const FrozenTexts& texts, v1::Change::Verb verb, absl::Time now);
+                                         const FrozenTexts& texts, const PrintedLines& lines, v1::Change::Verb verb,
+                                         absl::Time now);
 
 // What there is to read of an edition that has begun, as it is decided: the release's withdrawal goes before its own.
 v1::Edition::Visibility DecidedVisibility(const v1::Release& release, const v1::EditionSummary& summary);

@@ -64,7 +64,7 @@ class EditionPlanTest : public testing::Test {
     notice.set_text(text);
   }
   std::vector<PlannedEdition> Plan(Change::Verb verb = Change::VERB_CORRECTED) const {
-    return PlanEditions(release_, newsroom_, texts_, verb, kNow);
+    return PlanEditions(release_, newsroom_, texts_, lines_, verb, kNow);
   }
   // The states in order, as "de +1h: links".
   std::vector<std::string> Told(const std::vector<PlannedEdition>& plan) const {
@@ -86,7 +86,35 @@ class EditionPlanTest : public testing::Test {
   v1::Newsroom newsroom_;
   v1::Release release_;
   FrozenTexts texts_;
+  PrintedLines lines_;
 };
+
+TEST_F(EditionPlanTest, WhoStandsInIsShownFromTheInstantOn) {
+  Add("de", kNow - absl::Hours(1));
+  FrozenText& text = texts_[{"r1", "de"}];
+  auto& line = *text.content.add_contact_lines();
+  line.set_part_id("c1");
+  line.set_contact("newsrooms/n/contacts/a");
+  line.add_segments()->set_value("A, as signed");
+  auto& printed = lines_.emplace_back();
+  printed.set_locale("de");
+  printed.set_part_id("c1");
+  printed.set_revision("r1");
+  printed.add_periods()->set_contact("newsrooms/n/contacts/a");
+  printed.mutable_periods(0)->set_as_signed(true);
+  auto& then = *printed.add_periods();
+  *then.mutable_start() = ToTimestamp(kNow + absl::Hours(2));
+  then.set_contact("newsrooms/n/contacts/b");
+  then.add_segments()->set_value("B, in the place of A");
+  const auto plan = Plan(Change::VERB_UPDATED);
+  ASSERT_EQ(plan.size(), 2U);
+  EXPECT_EQ(plan[0].edition.content().contact_lines(0).segments(0).value(), "A, as signed");
+  EXPECT_EQ(plan[1].public_since, kNow + absl::Hours(2));
+  EXPECT_EQ(plan[1].verb, Change::VERB_UPDATED);
+  EXPECT_EQ(plan[1].edition.content().contact_lines(0).segments(0).value(), "B, in the place of A");
+  EXPECT_EQ(plan[1].edition.digest(), plan[0].edition.digest()) << "of what was signed";
+  EXPECT_TRUE(plan[1].edition.notices().empty());
+}
 
 TEST_F(EditionPlanTest, AnEditionIsLinkedFromItsBeginningOn) {
   Add("de", kNow - absl::Hours(1));

@@ -57,6 +57,8 @@ bool Allowed(Verb verb, const Standing& standing) {
       return (life == Life::kUndecided && review == Review::kApproved) || life == Life::kPublic;
     case Verb::kCorrect:
       return (life == Life::kPublic || life == Life::kWithdrawn) && review == Review::kApproved;
+    case Verb::kRefresh:
+      return true;
     case Verb::kWithdraw:
       return life == Life::kPublic || life == Life::kWithdrawn;
     case Verb::kReinstate:
@@ -114,6 +116,8 @@ std::string_view WhatWouldBeRight(Verb verb, const Standing& standing) {
       return life == Life::kScheduled ? "return it first, which cancels the schedule" : "withdraw it instead";
     case Verb::kUndelete:
       return "it is not deleted";
+    case Verb::kRefresh:
+      break;
   }
   return "";
 }
@@ -142,6 +146,8 @@ std::string_view VerbName(Verb verb) {
       return "DeleteRelease";
     case Verb::kUndelete:
       return "UndeleteRelease";
+    case Verb::kRefresh:
+      return "";
   }
   return "";
 }

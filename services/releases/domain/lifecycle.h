@@ -17,7 +17,19 @@
 // is SCHEDULED or PUBLISHED is a matter of the clock, told by At and never stored.
 namespace communique::releases {
 
-enum class Verb { kEdit, kSubmit, kReturn, kApprove, kPublish, kCorrect, kWithdraw, kReinstate, kDelete, kUndelete };
+enum class Verb {
+  kEdit,
+  kSubmit,
+  kReturn,
+  kApprove,
+  kPublish,
+  kCorrect,
+  kWithdraw,
+  kReinstate,
+  kDelete,
+  kUndelete,
+  kRefresh  // no caller's: what editions show of others' resources follows those
+};
 
 // "SubmitRelease": the RPC that does the verb.
 std::string_view VerbName(Verb verb);

@@ -62,6 +62,14 @@ std::optional<ReleaseName> ReleaseName::Parse(std::string_view name) {
 
 std::string ReleaseName::ToString() const { return absl::StrCat("newsrooms/", newsroom, "/releases/", release); }
 
+std::optional<ContactName> ContactName::Parse(std::string_view name) {
+  const auto ids = MatchName<2>(name, {"newsrooms", "contacts"});
+  if (!ids || !IsId((*ids)[0]) || !IsId((*ids)[1])) return {};
+  return ContactName{std::string((*ids)[0]), std::string((*ids)[1])};
+}
+
+std::string ContactName::ToString() const { return absl::StrCat("newsrooms/", newsroom, "/contacts/", contact); }
+
 std::optional<ReleaseRevisionName> ReleaseRevisionName::Parse(std::string_view name) {
   const auto ids = MatchName<3>(name, {"newsrooms", "releases", "revisions"});
   if (!ids || !IsId((*ids)[0]) || !IsIdOrDated((*ids)[1])) return {};

@@ -73,6 +73,15 @@ struct EditionName {
   std::string ToString() const;
 };
 
+// A contact, which the contacts service keeps.
+struct ContactName {
+  std::string newsroom;
+  std::string contact;
+
+  static std::optional<ContactName> Parse(std::string_view name);
+  std::string ToString() const;
+};
+
 // "newsrooms/n" of "newsrooms/n" and of any name that begins so, whatever comes behind it.
 std::string NewsroomOf(std::string_view name);
 
@@ -98,6 +107,7 @@ inline constexpr std::string_view kBoilerplateRevisionPattern =
 inline constexpr std::string_view kReleasePattern = "newsrooms/{newsroom}/releases/{release}";
 inline constexpr std::string_view kRevisionPattern =
     "newsrooms/{newsroom}/releases/{release}/revisions/{number, \"latest\" or \"live\"}";
+inline constexpr std::string_view kContactPattern = "newsrooms/{newsroom}/contacts/{contact}";
 inline constexpr std::string_view kEditionPattern = "newsrooms/{newsroom}/releases/{release}/editions/{locale}";
 
 }  // namespace communique::releases

@@ -29,7 +29,9 @@ namespace communique::releases {
 
 class ReleasesStore {
  public:
-  explicit ReleasesStore(std::string_view engine) : database_(engine), environment_{{database_.db(), clock_}, {}} {
+  // `contacts` must outlive it; null: there is no contacts service.
+  explicit ReleasesStore(std::string_view engine, ContactDirectory* contacts = nullptr)
+      : database_(engine), environment_{{database_.db(), clock_}, {}, contacts} {
     const absl::Status migrated = platform::Migrate(
         database_.db(), {&ReleasesMigrations(), &platform::ChangeFeedMigrations(), &platform::IdempotencyMigrations()},
         clock_.Now(), Soon());

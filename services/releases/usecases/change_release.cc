@@ -19,6 +19,7 @@
 #include "services/releases/storage/newsroom_store.h"
 #include "services/releases/storage/release_store.h"
 #include "services/releases/usecases/present_release.h"
+#include "services/releases/usecases/print_lines.h"
 
 namespace communique::releases {
 namespace {
@@ -90,7 +91,7 @@ absl::StatusOr<FrozenText> LoadFrozenText(OpenRelease& open, const std::string& 
   return FrozenText{std::move(*found->mutable_content()), found->digest()};
 }
 
-absl::Status DecideEditions(OpenRelease& open, v1::Change::Verb verb) {
+absl::Status DecideEditions(OpenRelease& open, v1::Change::Verb verb, ContactAnswers* answers) {
   FrozenTexts texts;
   for (const auto& summary : open.release().editions()) {
     const std::pair key(summary.revision(), summary.locale());
@@ -102,7 +103,9 @@ absl::Status DecideEditions(OpenRelease& open, v1::Change::Verb verb) {
   const auto next = NextBeginning(open.session, open.owner.release_uid, open.actor.now);
   if (!next.ok()) return next.status();
   open.overruled = std::min(open.overruled, *next);
-  const auto plan = PlanEditions(open.release(), open.newsroom, texts, verb, open.actor.now);
+  const auto lines = DecideLines(open, texts, answers);
+  if (!lines.ok()) return lines.status();
+  const auto plan = PlanEditions(open.release(), open.newsroom, texts, *lines, verb, open.actor.now);
   auto begun = ReplaceEditions(open.session, open.owner, plan, open.actor.now);
   if (!begun.ok()) return begun.status();
   open.begun = *std::move(begun);
@@ -142,7 +145,9 @@ absl::StatusOr<Written<v1::Release>> ChangeRelease(const Environment& environmen
     const platform::WriteStamp stamp{call.caller.principal, call.caller.request_id, *now};
     platform::ChangeSet changes = Announcements(*due);
     if (open.done != v1::Change::VERB_UNSPECIFIED) {
-      if (auto status = UpdateRelease(session, newsroom->uid(), stamp, *record); !status.ok()) return status;
+      if (!open.keeps_release) {
+        if (auto status = UpdateRelease(session, newsroom->uid(), stamp, *record); !status.ok()) return status;
+      }
       const v1::Release& release = record->release();
       changes.internal.push_back(MakeChange(call.name, release.uid(), open.done, release.latest_revision()));
     }

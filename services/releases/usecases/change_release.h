@@ -17,6 +17,8 @@
 
 namespace communique::releases {
 
+struct ContactAnswers;
+
 // What the caller of a verb says besides the verb's own arguments.
 struct VerbCall {
   const Caller& caller;
@@ -44,6 +46,9 @@ struct OpenRelease {
   // When the first state would have begun that the verb has decided anew; InfiniteFuture when there was none.
   absl::Time overruled = absl::InfiniteFuture();
 
+  // The verb has changed what readers get and nothing of the release itself, which keeps its etag.
+  bool keeps_release = false;
+
   v1::Release& release() { return *record.mutable_release(); }
 };
 
@@ -55,8 +60,9 @@ absl::StatusOr<Written<v1::Release>> ChangeRelease(const Environment& environmen
                                                    const std::function<absl::Status(OpenRelease&)>& change);
 
 // Makes what is decided about the release, as the record says it now, what its readers get from now on; notes what
-// changes at once in `begun`. `verb` is what the public feed calls it.
-absl::Status DecideEditions(OpenRelease& open, v1::Change::Verb verb);
+// changes at once in `begun`. `verb` is what the public feed calls it. Lines that refer to contacts are decided by
+// `answers`; without them (null) they stay as they were, so the texts must have been published before.
+absl::Status DecideEditions(OpenRelease& open, v1::Change::Verb verb, ContactAnswers* answers = nullptr);
 
 // The frozen text of a revision (its name).
 absl::StatusOr<FrozenText> LoadFrozenText(OpenRelease& open, const std::string& revision);

@@ -14,6 +14,7 @@
 #include "services/releases/domain/lifecycle.h"
 #include "services/releases/domain/release_validation.h"
 #include "services/releases/usecases/change_release.h"
+#include "services/releases/usecases/print_lines.h"
 
 namespace communique::releases {
 namespace {
@@ -53,7 +54,7 @@ absl::Status CheckLanguages(const v1::Release& release, const FrozenText& text,
       {{"languages", list}});
 }
 
-absl::Status Correct(OpenRelease& open, const v1::CorrectReleaseRequest& request) {
+absl::Status Correct(OpenRelease& open, const v1::CorrectReleaseRequest& request, ContactAnswers& answers) {
   v1::Release& release = open.release();
   if (auto status = ValidateLanguages("languages", request.languages(), open.newsroom); !status.ok()) return status;
   const auto approved = LoadFrozenText(open, release.latest_revision());
@@ -70,6 +71,10 @@ absl::Status Correct(OpenRelease& open, const v1::CorrectReleaseRequest& request
                               "the approved text is the one that is public: there is nothing to correct");
   }
   if (auto status = CheckLanguages(release, *approved, request); !status.ok()) return status;
+
+  const std::string& language = approved->content.language();
+  const auto printable = CheckPrintable(open, language, approved->content, open.actor.now, answers);
+  if (!printable.ok()) return printable;
 
   const auto now = platform::ToTimestamp(open.actor.now);
   auto& correction = *release.add_corrections();
@@ -88,17 +93,19 @@ absl::Status Correct(OpenRelease& open, const v1::CorrectReleaseRequest& request
   }
   Decided(release);
   open.done = v1::Change::VERB_CORRECTED;
-  return DecideEditions(open, v1::Change::VERB_CORRECTED);
+  return DecideEditions(open, v1::Change::VERB_CORRECTED, &answers);
 }
 
 }  // namespace
 
 absl::StatusOr<Written<v1::Release>> CorrectRelease(const Environment& environment, const Caller& caller,
                                                     const v1::CorrectReleaseRequest& request) {
-  return ChangeRelease(
-      environment,
-      {caller, Verb::kCorrect, request.name(), request.etag(), request.request_id(), request.validate_only(), request},
-      [&](OpenRelease& open) { return Correct(open, request); });
+  return WithContactAnswers(environment, caller, request.name(), [&](ContactAnswers& answers) {
+    return ChangeRelease(environment,
+                         {caller, Verb::kCorrect, request.name(), request.etag(), request.request_id(),
+                          request.validate_only(), request},
+                         [&](OpenRelease& open) { return Correct(open, request, answers); });
+  });
 }
 
 }  // namespace communique::releases

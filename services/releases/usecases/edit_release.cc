@@ -18,6 +18,7 @@
 #include "services/releases/domain/visibility.h"
 #include "services/releases/usecases/boilerplate_texts.h"
 #include "services/releases/usecases/change_release.h"
+#include "services/releases/usecases/print_lines.h"
 
 namespace communique::releases {
 namespace {
@@ -90,7 +91,10 @@ absl::Status Update(const Environment& environment, const Caller& caller, const 
   v1::Release& release = open.release();
   v1::Release given = request.release();
   const bool pins_shown = At(before, open.actor.now).review != Standing::Review::kDraft;
-  if (pins_shown && given.has_content()) ForgetPins(open.record, *given.mutable_content());
+  if (pins_shown && given.has_content()) {
+    ForgetPins(open.record, *given.mutable_content());
+    ForgetLines(open.record, *given.mutable_content());
+  }
   if (auto status = platform::ApplyUpdate(given, request.update_mask(), release); !status.ok()) return status;
 
   platform::FieldViolations violations;

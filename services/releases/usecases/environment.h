@@ -9,6 +9,7 @@
 #include "services/platform/verbs/caller.h"
 #include "services/platform/verbs/store_access.h"
 #include "services/releases/domain/content_validation.h"
+#include "services/releases/usecases/contact_directory.h"
 
 namespace communique::releases {
 
@@ -28,6 +29,8 @@ using platform::Written;
 // database's: what decides about visibility.
 struct Environment : platform::StoreAccess {
   Limits limits;
+  // The contacts service; null where there is none.
+  ContactDirectory* contacts = nullptr;
 };
 
 }  // namespace communique::releases

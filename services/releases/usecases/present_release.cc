@@ -9,6 +9,7 @@
 #include "services/releases/domain/lifecycle.h"
 #include "services/releases/domain/linting/lint.h"
 #include "services/releases/usecases/boilerplate_texts.h"
+#include "services/releases/usecases/print_lines.h"
 
 namespace communique::releases {
 namespace {
@@ -24,7 +25,10 @@ absl::StatusOr<v1::Release> PresentRelease(platform::Session& session, const sto
                                            absl::Time now) {
   v1::Release release = record.release();
   SetStateAt(release, now);
-  if (IsAsSubmitted(At(record.release(), now))) ShowPins(record, *release.mutable_content());
+  if (IsAsSubmitted(At(record.release(), now))) {
+    ShowPins(record, *release.mutable_content());
+    ShowLines(record, *release.mutable_content());
+  }
   if (auto status = FillBoilerplates(session, *release.mutable_content()); !status.ok()) return status;
   SetBlockEtags(*release.mutable_content());
   return release;

@@ -24,6 +24,7 @@
 #include "services/releases/domain/visibility.h"
 #include "services/releases/storage/newsroom_store.h"
 #include "services/releases/usecases/change_release.h"
+#include "services/releases/usecases/print_lines.h"
 
 namespace communique::releases {
 namespace {
@@ -108,7 +109,7 @@ absl::Status NothingChanged(const v1::Release& release, std::string_view explana
                             absl::StrCat(release.name(), platform::ToAbsl(explanation)));
 }
 
-absl::Status Publish(OpenRelease& open, const v1::PublishReleaseRequest& request) {
+absl::Status Publish(OpenRelease& open, const v1::PublishReleaseRequest& request, ContactAnswers& answers) {
   v1::Release& release = open.release();
   const v1::Release before = release;
   if (auto status = ValidateLanguages("languages", request.languages(), open.newsroom); !status.ok()) return status;
@@ -137,6 +138,8 @@ absl::Status Publish(OpenRelease& open, const v1::PublishReleaseRequest& request
   bool added = false;
   for (const auto& language : request.languages()) {
     if (FindSummary(release, language) != nullptr) continue;
+    const auto printable = CheckPrintable(open, language, text->content, since, answers);
+    if (!printable.ok()) return printable;
     const auto slug = ChooseSlug(open, language, text->content);
     if (!slug.ok()) return slug.status();
     auto& summary = *release.add_editions();
@@ -164,17 +167,19 @@ absl::Status Publish(OpenRelease& open, const v1::PublishReleaseRequest& request
     return NothingChanged(release, " is scheduled like this already");
   }
   open.done = since <= open.actor.now ? v1::Change::VERB_PUBLISHED : v1::Change::VERB_SCHEDULED;
-  return DecideEditions(open, v1::Change::VERB_UPDATED);
+  return DecideEditions(open, v1::Change::VERB_UPDATED, &answers);
 }
 
 }  // namespace
 
 absl::StatusOr<Written<v1::Release>> PublishRelease(const Environment& environment, const Caller& caller,
                                                     const v1::PublishReleaseRequest& request) {
-  return ChangeRelease(
-      environment,
-      {caller, Verb::kPublish, request.name(), request.etag(), request.request_id(), request.validate_only(), request},
-      [&](OpenRelease& open) { return Publish(open, request); });
+  return WithContactAnswers(environment, caller, request.name(), [&](ContactAnswers& answers) {
+    return ChangeRelease(environment,
+                         {caller, Verb::kPublish, request.name(), request.etag(), request.request_id(),
+                          request.validate_only(), request},
+                         [&](OpenRelease& open) { return Publish(open, request, answers); });
+  });
 }
 
 }  // namespace communique::releases

@@ -16,6 +16,7 @@
 #include "services/releases/storage/release_store.h"
 #include "services/releases/usecases/boilerplate_texts.h"
 #include "services/releases/usecases/change_release.h"
+#include "services/releases/usecases/print_lines.h"
 
 namespace communique::releases {
 namespace {
@@ -37,15 +38,17 @@ absl::Status VoidApproval(OpenRelease& open) {
   return UpdateRevision(open.session, open.owner.newsroom_uid, release, *name->Number(), *revision);
 }
 
-absl::Status Submit(OpenRelease& open) {
+absl::Status Submit(OpenRelease& open, ContactAnswers& answers) {
   v1::Release& release = open.release();
   v1::ReleaseContent frozen = release.content();
   ClearBlockEtags(frozen);
   if (auto status = CheckComplete(release.name(), frozen); !status.ok()) return status;
   if (auto status = PinBoilerplates(open.session, frozen); !status.ok()) return status;
+  if (auto status = WriteLines(open, frozen, answers); !status.ok()) return status;
   const auto digest = ContentDigest(frozen, open.record.digest_key());
   if (!digest.ok()) return digest.status();
   KeepPins(frozen, open.record);
+  KeepLines(frozen, open.record);
 
   open.done = v1::Change::VERB_SUBMITTED;
   if (!release.latest_revision().empty()) {
@@ -105,10 +108,12 @@ absl::Status Return(OpenRelease& open, const std::string& comment) {
 
 absl::StatusOr<Written<v1::Release>> SubmitRelease(const Environment& environment, const Caller& caller,
                                                    const v1::SubmitReleaseRequest& request) {
-  return ChangeRelease(
-      environment,
-      {caller, Verb::kSubmit, request.name(), request.etag(), request.request_id(), request.validate_only(), request},
-      [](OpenRelease& open) { return Submit(open); });
+  return WithContactAnswers(environment, caller, request.name(), [&](ContactAnswers& answers) {
+    return ChangeRelease(
+        environment,
+        {caller, Verb::kSubmit, request.name(), request.etag(), request.request_id(), request.validate_only(), request},
+        [&](OpenRelease& open) { return Submit(open, answers); });
+  });
 }
 
 absl::StatusOr<Written<v1::Release>> ReturnRelease(const Environment& environment, const Caller& caller,

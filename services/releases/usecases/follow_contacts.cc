@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "services/releases/usecases/follow_contacts.h"
+
+#include <set>
+#include <string>
+
+#include "communique/contacts/v1/contact_service.pb.h"
+#include "services/releases/domain/names.h"
+#include "services/releases/storage/contact_line_store.h"
+
+namespace communique::releases {
+
+absl::Status ContactNewsProjection::Apply(platform::Session& session, std::span<const platform::FeedEvent> events) {
+  std::set<std::string> contacts;
+  for (const platform::FeedEvent& event : events) {
+    const std::string& name = event.As<contacts::v1::WatchContactsResponse>().change().resource();
+    if (ContactName::Parse(name)) contacts.insert(name);
+  }
+  return MarkNews(session, contacts);
+}
+
+absl::Status ContactNewsProjection::List(platform::FeedListing& listing) {
+  // Nothing of the contacts is kept here, so there is nothing to list but where to follow from.
+  const auto token = contacts_.WatchToken(listing.stop());
+  if (!token.ok()) return token.status();
+  const absl::Status finished = listing.Finish(*token, MarkNewsOfAll);
+  if (finished.ok()) heard_();
+  return finished;
+}
+
+}  // namespace communique::releases

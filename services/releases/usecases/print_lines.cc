@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "services/releases/usecases/print_lines.h"
+
+#include <google/protobuf/util/message_differencer.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "services/platform/errors/error.h"
+#include "services/releases/storage/contact_line_store.h"
+
+namespace communique::releases {
+namespace {
+
+using google::protobuf::util::MessageDifferencer;
+using internal::PrintedLine;
+using platform::Reason;
+
+absl::Status NotPrintable(const OpenRelease& open, const std::vector<std::string>& reasons) {
+  return platform::FailedPrecondition(
+      Reason::ERROR_REASON_NOT_PRINTABLE, open.owner.release_name,
+      absl::StrCat("contact lines of ", open.owner.release_name, " cannot be printed: ", absl::StrJoin(reasons, "; ")));
+}
+
+const PrintedLine* FindLine(const PrintedLines& lines, const v1::EditionSummary& summary, const std::string& part_id) {
+  const auto found = std::find_if(lines.begin(), lines.end(), [&](const PrintedLine& line) {
+    return line.locale() == summary.locale() && line.part_id() == part_id && line.revision() == summary.revision();
+  });
+  return found == lines.end() ? nullptr : &*found;
+}
+
+bool SameLines(const PrintedLines& a, const PrintedLines& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const auto& left, const auto& right) { return MessageDifferencer::Equals(left, right); });
+}
+
+// That nothing was heard of the contacts since they were asked about; nothing is until the transaction ends.
+absl::Status CheckNoNews(OpenRelease& open, const PrintedLines& lines, ContactAnswers& answers) {
+  std::set<std::string> contacts;
+  for (const PrintedLine& line : lines) contacts.insert(line.depends_on().begin(), line.depends_on().end());
+  const auto news = ReadNews(open.session, contacts, platform::RowLock::kForUpdate);
+  if (!news.ok()) return news.status();
+  const bool as_asked = std::all_of(contacts.begin(), contacts.end(), [&](const std::string& contact) {
+    const auto now = news->find(contact);
+    const auto then = answers.news.find(contact);
+    return now != news->end() && then != answers.news.end() && now->second == then->second;
+  });
+  return as_asked ? absl::OkStatus() : Outdated(answers);
+}
+
+absl::StatusOr<PrintedLine> PlanFor(const v1::EditionSummary& summary, const v1::ContactLine& line,
+                                    const PrintedLine* before, ContactAnswers* answers) {
+  if (answers == nullptr) {
+    if (before != nullptr) return *before;
+    return platform::InternalError(
+        absl::StrCat(summary.name(), " has a line ", line.part_id(), " whose contact nobody has asked about"));
+  }
+  const auto answer = answers->Find(summary.locale(), line);
+  if (!answer.ok()) return answer.status();
+  return PlanLine(line, summary.locale(), summary.revision(), **answer, before);
+}
+
+// Calls `visit(kept, line)` for every line of `content` whose words were written for it.
+template <typename Visit>
+void VisitKept(const storage::ReleaseRecord& record, v1::ReleaseContent& content, Visit visit) {
+  for (auto& line : *content.mutable_contact_lines()) {
+    for (const auto& kept : record.lines()) {
+      if (kept.part_id() == line.part_id() && kept.contact() == line.contact()) visit(kept, line);
+    }
+  }
+}
+
+}  // namespace
+
+absl::Status CheckPrintable(const OpenRelease& open, const std::string& locale, const v1::ReleaseContent& content,
+                            absl::Time since, ContactAnswers& answers) {
+  std::vector<std::string> reasons;
+  for (const v1::ContactLine& line : content.contact_lines()) {
+    if (line.contact().empty()) continue;
+    const auto answer = answers.Find(locale, line);
+    if (!answer.ok()) return answer.status();
+    // Without an end of the embargo nobody knows when: what holds now is asked.
+    const absl::Time when = since == absl::InfiniteFuture() ? open.actor.now : since;
+    if (auto reason = WhyNotPrintable(line, **answer, when)) reasons.push_back(*std::move(reason));
+  }
+  return reasons.empty() ? absl::OkStatus() : NotPrintable(open, reasons);
+}
+
+absl::Status WriteLines(const OpenRelease& open, v1::ReleaseContent& content, ContactAnswers& answers) {
+  std::vector<std::string> reasons;
+  for (auto& line : *content.mutable_contact_lines()) {
+    if (line.contact().empty() || HasWords(line)) continue;
+    const auto answer = answers.Find(content.language(), line);
+    if (!answer.ok()) return answer.status();
+    if (auto reason = WhyNotPrintable(line, **answer, open.actor.now)) {
+      reasons.push_back(*std::move(reason));
+      continue;
+    }
+    const PrintedLine printed = PlanLine(line, content.language(), "", **answer, nullptr);
+    line.clear_segments();
+    if (auto now = LineAt(line, printed, open.actor.now)) *line.mutable_segments() = now->segments();
+    line.set_written(true);
+  }
+  return reasons.empty() ? absl::OkStatus() : NotPrintable(open, reasons);
+}
+
+absl::StatusOr<PrintedLines> DecideLines(OpenRelease& open, const FrozenTexts& texts, ContactAnswers* answers) {
+  const auto before = FindContactLines(open.session, open.owner.release_uid);
+  if (!before.ok()) return before.status();
+  PrintedLines lines;
+  for (const auto& summary : open.release().editions()) {
+    for (const auto& line : texts.at({summary.revision(), summary.locale()}).content.contact_lines()) {
+      if (line.contact().empty()) continue;
+      auto planned = PlanFor(summary, line, FindLine(*before, summary, line.part_id()), answers);
+      if (!planned.ok()) return planned.status();
+      lines.push_back(*std::move(planned));
+    }
+  }
+  if (answers != nullptr) {
+    if (auto status = CheckNoNews(open, lines, *answers); !status.ok()) return status;
+  }
+  std::sort(lines.begin(), lines.end(), [](const PrintedLine& a, const PrintedLine& b) {
+    return std::pair(a.locale(), a.part_id()) < std::pair(b.locale(), b.part_id());
+  });
+  if (SameLines(*before, lines)) {
+    const bool looked = answers != nullptr && !lines.empty();
+    const auto status = looked ? ClearNews(open.session, open.owner.release_uid) : absl::OkStatus();
+    if (!status.ok()) return status;
+    return lines;
+  }
+  // Lines that are only kept may have news that nobody has looked at.
+  const bool news = answers == nullptr;
+  if (auto status = ReplaceContactLines(open.session, open.owner, lines, news); !status.ok()) return status;
+  return lines;
+}
+
+void KeepLines(const v1::ReleaseContent& frozen, storage::ReleaseRecord& record) {
+  const v1::ReleaseContent& working = record.release().content();
+  record.clear_lines();
+  for (int i = 0; i < frozen.contact_lines_size(); ++i) {
+    if (HasWords(working.contact_lines(i)) || frozen.contact_lines(i).contact().empty()) continue;
+    *record.add_lines() = frozen.contact_lines(i);
+  }
+}
+
+void ShowLines(const storage::ReleaseRecord& record, v1::ReleaseContent& content) {
+  VisitKept(record, content, [](const v1::ContactLine& kept, v1::ContactLine& line) {
+    if (!HasWords(line)) line = kept;
+  });
+}
+
+void ForgetLines(const storage::ReleaseRecord& record, v1::ReleaseContent& content) {
+  VisitKept(record, content, [](const v1::ContactLine& kept, v1::ContactLine& line) {
+    if (!MessageDifferencer::Equals(kept, line)) return;
+    line.clear_segments();
+    line.clear_written();
+  });
+}
+
+}  // namespace communique::releases
