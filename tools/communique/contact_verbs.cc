@@ -9,6 +9,8 @@ void AddContactVerbs(CLI::App& app, Verb& chosen) {
   auto* contact = app.add_subcommand("contact", "Persons and desks the press may ask")->require_subcommand(1);
   AddContactCreateVerb(*contact, chosen);
   AddContactReadingVerbs(*contact, chosen);
+  AddContactUsagesVerb(*contact, chosen);
+  AddContactConfirmVerb(*contact, chosen);
   AddContactStateVerbs(*contact, chosen);
 }
 

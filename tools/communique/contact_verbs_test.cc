@@ -139,6 +139,54 @@ TEST_F(ContactVerbsTest, PrintableIsForItsOwnNewsroomNowUnlessTold) {
             R"(newsroom: "newsrooms/igh" contact: "newsrooms/igh/contacts/spokesperson" locale: "de")");
 }
 
+TEST_F(ContactVerbsTest, UsagesShowWhatReadersSeeWhere) {
+  contacts::v1::ListUsagesResponse list;
+  auto& printed = *list.add_usages();
+  printed.set_edition("newsrooms/igh-de/releases/wells/editions/de");
+  printed.set_shown_contact("newsrooms/igh-de/contacts/spokesperson");
+  printed.add_fields(releases::v1::ContactUsage::FIELD_NAME);
+  printed.add_fields(releases::v1::ContactUsage::FIELD_EMAIL);
+  printed.mutable_show_until()->set_seconds(1794729600);
+  auto& replaced = *list.add_usages();
+  replaced.set_edition("newsrooms/igh-de/releases/tents/editions/de");
+  replaced.set_shown_contact("newsrooms/igh-de/contacts/desk");
+  replaced.set_substitute(true);
+  list.add_usages()->set_edition("newsrooms/igh-de/releases/water/editions/de");
+  server_.Answer("ListUsages", list);
+  const Result result = Run({"contact", "usages", "igh-de/spokesperson"});
+  EXPECT_EQ(result.code, kExitOk) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("releases/wells/editions/de  newsrooms/igh-de/contacts/spokesperson"));
+  EXPECT_THAT(result.out, HasSubstr("NAME, EMAIL"));
+  EXPECT_THAT(result.out, HasSubstr("until 2026-11-15 08:00:00 UTC"));
+  EXPECT_THAT(result.out, HasSubstr("newsrooms/igh-de/contacts/desk stands in"));
+  EXPECT_THAT(result.out, HasSubstr("nobody"));
+  EXPECT_EQ(LastRequest<contacts::v1::ListUsagesRequest>("ListUsages").ShortDebugString(),
+            R"(name: "newsrooms/igh-de/contacts/spokesperson" page_size: 100)");
+}
+
+TEST_F(ContactVerbsTest, ConfirmTakesIntoUseAndShowsToNobodyUnlessTold) {
+  contact_.set_state(Contact::STATE_UNCONFIRMED);
+  server_.Answer("GetContact", contact_);
+  contact_.set_state(Contact::STATE_ACTIVE);
+  server_.Answer("UpdateContact", contact_);
+  EXPECT_EQ(Run({"contact", "confirm", "igh-de/spokesperson"}).out,
+            "newsrooms/igh-de/contacts/spokesperson is ACTIVE\n");
+  auto sent = LastRequest<contacts::v1::UpdateContactRequest>("UpdateContact");
+  EXPECT_EQ(sent.update_mask().ShortDebugString(), R"(paths: "visibility")");
+  EXPECT_EQ(sent.contact().visibility(), contact_.visibility());
+  EXPECT_EQ(sent.contact().etag(), contact_.etag());
+  EXPECT_THAT(sent.request_id(), SizeIs(36));
+
+  Run({"contact", "confirm", "igh-de/spokesperson", "--public"});
+  sent = LastRequest<contacts::v1::UpdateContactRequest>("UpdateContact");
+  EXPECT_EQ(sent.update_mask().ShortDebugString(),
+            R"(paths: "visibility" paths: "emails" paths: "phones" paths: "web_addresses")");
+  EXPECT_EQ(sent.contact().visibility(), contacts::v1::VISIBILITY_PUBLIC);
+  for (const auto& email : sent.contact().emails()) EXPECT_EQ(email.visibility(), contacts::v1::VISIBILITY_PUBLIC);
+  for (const auto& phone : sent.contact().phones()) EXPECT_EQ(phone.visibility(), contacts::v1::VISIBILITY_PUBLIC);
+  EXPECT_EQ(sent.contact().emails_size(), contact_.emails_size());
+}
+
 TEST_F(ContactVerbsTest, DeactivateActsOnTheVersionThereIs) {
   server_.Answer("GetContact", contact_);
   contact_.set_state(Contact::STATE_DEACTIVATED);

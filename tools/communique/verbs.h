@@ -16,7 +16,7 @@ void AddImportVerb(CLI::App& app, Verb& chosen);
 void AddReleaseVerbs(CLI::App& app, Verb& chosen);  // adds the four groups below as `release …`
 void AddEditionVerbs(CLI::App& app, Verb& chosen);
 void AddOrganizationVerbs(CLI::App& app, Verb& chosen);
-void AddContactVerbs(CLI::App& app, Verb& chosen);  // adds the three groups below as `contact …`
+void AddContactVerbs(CLI::App& app, Verb& chosen);  // adds the groups below as `contact …`
 void AddWatchVerb(CLI::App& app, Verb& chosen);
 
 void AddReleaseReadingVerbs(CLI::App& release, Verb& chosen);      // get, list, render
@@ -26,6 +26,8 @@ void AddReleaseEditingVerbs(CLI::App& release, Verb& chosen);      // edit, repl
 
 void AddContactCreateVerb(CLI::App& contact, Verb& chosen);
 void AddContactReadingVerbs(CLI::App& contact, Verb& chosen);  // get, list, search, printable
-void AddContactStateVerbs(CLI::App& contact, Verb& chosen);    // deactivate, reactivate
+void AddContactUsagesVerb(CLI::App& contact, Verb& chosen);
+void AddContactConfirmVerb(CLI::App& contact, Verb& chosen);
+void AddContactStateVerbs(CLI::App& contact, Verb& chosen);  // deactivate, reactivate
 
 }  // namespace communique::command
