@@ -18,7 +18,7 @@
 #include "services/platform/testing/postgres_server.h"
 #include "tests/testing/client.h"
 #include "tests/testing/press_office.h"
-#include "tests/testing/releases_data.h"
+#include "tests/testing/service_data.h"
 #include "tests/testing/service_process.h"
 
 namespace communique::testing {

@@ -21,7 +21,7 @@
 #include "services/platform/testing/redis_server.h"
 #include "tests/testing/client.h"
 #include "tests/testing/press_office.h"
-#include "tests/testing/releases_data.h"
+#include "tests/testing/service_data.h"
 #include "tests/testing/service_process.h"
 
 namespace communique::testing {

@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "tests/testing/releases_data.h"
 #include "tests/testing/run_program.h"
+#include "tests/testing/service_data.h"
 #include "tests/testing/service_process.h"
 
 namespace communique::testing {

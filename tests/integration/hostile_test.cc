@@ -24,8 +24,8 @@
 #include "services/platform/errors/error.h"
 #include "services/platform/rpc/testing/in_process_server.h"
 #include "tests/testing/client.h"
-#include "tests/testing/releases_data.h"
 #include "tests/testing/run_program.h"
+#include "tests/testing/service_data.h"
 #include "tests/testing/service_process.h"
 
 namespace communique::testing {

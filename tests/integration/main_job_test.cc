@@ -18,8 +18,8 @@
 #include "services/platform/testing/temporary_folder.h"
 #include "services/platform/testing/test_database.h"
 #include "tests/testing/people.h"
-#include "tests/testing/releases_data.h"
 #include "tests/testing/run_program.h"
+#include "tests/testing/service_data.h"
 #include "tests/testing/service_process.h"
 
 namespace communique::testing {

@@ -36,7 +36,7 @@
 #include "tests/integration/public_questions.h"
 #include "tests/testing/client.h"
 #include "tests/testing/people.h"
-#include "tests/testing/releases_data.h"
+#include "tests/testing/service_data.h"
 #include "tests/testing/service_process.h"
 
 namespace communique::testing {

@@ -7,6 +7,7 @@
 #include <signal.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -16,6 +17,12 @@ namespace communique::testing {
 namespace {
 
 constexpr absl::Duration kPatience = absl::Seconds(60);
+
+// A flag given again replaces the one before.
+std::vector<std::string> Behind(std::vector<std::string> defaults, std::vector<std::string> flags) {
+  std::move(flags.begin(), flags.end(), std::back_inserter(defaults));
+  return defaults;
+}
 
 }  // namespace
 
@@ -29,8 +36,8 @@ ServiceProcess::ServiceProcess(std::string program, std::vector<std::string> lis
 }
 
 ReleasesProcess::ReleasesProcess(std::vector<std::string> flags, std::vector<std::string> environment)
-    : ServiceProcess(RELEASES_PROGRAM, {"listen.internal", "ops.grpc", "ops.http", "listen.public"}, std::move(flags),
-                     std::move(environment)) {}
+    : ServiceProcess(RELEASES_PROGRAM, {"listen.internal", "ops.grpc", "ops.http", "listen.public"},
+                     Behind({"--peers.contacts.address="}, std::move(flags)), std::move(environment)) {}
 
 ContactsProcess::ContactsProcess(std::vector<std::string> flags, std::vector<std::string> environment)
     : ServiceProcess(CONTACTS_PROGRAM, {"listen.internal", "ops.grpc", "ops.http"}, std::move(flags),
@@ -43,7 +50,7 @@ void ServiceProcess::Start() {
   log_ = std::make_unique<platform::LogPipe>(log);
   std::vector<std::string> command = {program_, "--drain.delay=0", "--drain.refuse=0", "--log.destination=" + log};
   for (const std::string& listener : listeners_) command.push_back(absl::StrCat("--", listener, "=127.0.0.1:0"));
-  command.insert(command.end(), flags_.begin(), flags_.end());  // a flag given again replaces the one before
+  command.insert(command.end(), flags_.begin(), flags_.end());
   process_ = std::make_unique<platform::Process>(
       std::move(command), platform::ProcessOptions{.user = "", .output_file = "", .environment = environment_});
   internal_port_ = PortOf("listen.internal");

@@ -64,6 +64,7 @@ class ServiceProcess {
   int ops_http_port_ = 0;
 };
 
+// Has no contacts service unless the flags say peers.contacts.address.
 class ReleasesProcess final : public ServiceProcess {
  public:
   explicit ReleasesProcess(std::vector<std::string> flags, std::vector<std::string> environment = {});
