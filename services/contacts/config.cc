@@ -32,7 +32,7 @@ void BindConfig(platform::Settings& settings, Config& config) {
   platform::BindExecutor(settings, "db_write", "db-write", "writing to the database", config.db_write);
   platform::BindExecutor(settings, "cpu", "cpu", "reading files of contacts", config.cpu);
   config.peer_calls.threads = 4;
-  platform::BindExecutor(settings, "peer_calls", "peer-calls", "waiting for other services", config.peer_calls);
+  platform::BindExecutor(settings, "peer_calls", "peer-calls", "asking other services", config.peer_calls);
 
   ContactLimits& contact = config.contact_limits;
   settings.Bind("limits.contact.names", &contact.person_names, {1, 100},

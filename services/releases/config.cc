@@ -33,7 +33,7 @@ void BindConfig(platform::Settings& settings, Config& config) {
   platform::BindExecutor(settings, "db_write", "db-write", "writing to the database", config.db_write);
   platform::BindExecutor(settings, "cpu", "cpu", "importing and rendering texts", config.cpu);
   config.peer_calls.threads = 4;
-  platform::BindExecutor(settings, "peer_calls", "peer-calls", "waiting for other services", config.peer_calls);
+  platform::BindExecutor(settings, "peer_calls", "peer-calls", "asking other services", config.peer_calls);
 
   settings.BindBytes("limits.content_bytes", &config.limits.content.max_bytes, {64 << 10, 1 << 20},
                      "The largest content of a release.");
