@@ -5,8 +5,11 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
 #include "services/platform/testing/postgres_server.h"
 #include "services/platform/testing/temporary_folder.h"
 
