@@ -11,6 +11,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -19,6 +20,7 @@
 #include "services/platform/server/testing/test_certificates.h"
 #include "services/platform/testing/golden.h"
 #include "services/platform/testing/redis_server.h"
+#include "services/platform/testing/temporary_folder.h"
 #include "tests/testing/client.h"
 #include "tests/testing/press_office.h"
 #include "tests/testing/run_program.h"
@@ -94,8 +96,14 @@ TEST(MetricsTest, AreThoseOfTheGoldenFileAndTheReadmeExplainsThem) {
   Families families;
   {
     const ReleasesData data("sqlite");
-    const ReleasesProcess process(data.FlagsAnd({"--redis.enabled=true", "--redis.address=" + redis.address()}));
+    // Nobody listens there: that is counted as well.
+    const platform::TemporaryFolder nobody;
+    const ReleasesProcess process(data.FlagsAnd({"--redis.enabled=true", "--redis.address=" + redis.address(),
+                                                 "--peers.contacts.address=unix:" + nobody.File("contacts.sock")}));
     UseIt(process);
+    while (process.Metric(R"(communique_follower_failures_total{feed="contacts",peer="contacts"})") < 1) {
+      std::this_thread::yield();
+    }
     AddFamilies(process.Http("/metrics"), families);
   }
   {

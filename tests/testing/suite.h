@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -35,16 +36,28 @@ class Suite {
         contacts_(contacts_data_.FlagsAnd(
                       {"--listen.internal=" + contacts_address(), "--peers.releases.address=" + releases_.internal()}),
                   contacts_data_.environment()),
-        client_(releases_.internal()),
-        contacts_client_(contacts_address()) {
-    EXPECT_TRUE(office_.Open().ok());
+        client_(std::make_unique<Client>(releases_.internal())),
+        contacts_client_(contacts_address()),
+        office_(std::make_unique<PressOffice>(*client_)) {
+    EXPECT_TRUE(office_->Open().ok());
+    // It was looked for before it was there: the next look comes within two seconds.
+    while (releases_.Metric(R"(communique_follower_state{feed="contacts",peer="contacts",state="following"})") != 1) {
+      std::this_thread::yield();
+    }
   }
 
   ReleasesProcess& releases() { return releases_; }
   ContactsProcess& contacts() { return contacts_; }
-  Client& client() { return client_; }
+  Client& client() { return *client_; }
   Client& contacts_client() { return contacts_client_; }
-  PressOffice& office() { return office_; }
+  PressOffice& office() { return *office_; }
+
+  // After it has ended: on the same data, on ports of its own.
+  void RestartReleases() {
+    releases_.Start();
+    client_ = std::make_unique<Client>(releases_.internal());
+    office_ = std::make_unique<PressOffice>(*client_);
+  }
 
   static std::string ContactName(const std::string& id) { return "newsrooms/example/contacts/" + id; }
 
@@ -86,7 +99,7 @@ class Suite {
   // A public release whose only contact line refers to the contact: with words of its own, or without.
   absl::StatusOr<v1::Release> PublishReferring(const std::string& id, const std::string& contact,
                                                const std::string& words = "", const std::string& email = "") {
-    auto release = office_.Create(id, "Help has arrived");
+    auto release = office_->Create(id, "Help has arrived");
     if (!release.ok()) return release;
     v1::UpdateReleaseRequest request;
     request.mutable_release()->set_name(release->name());
@@ -100,10 +113,10 @@ class Suite {
       mail.set_value(email);
     }
     request.mutable_update_mask()->add_paths("content.contact_lines");
-    release = client_.Call(&v1::ReleaseService::Stub::UpdateRelease, request);
-    if (release.ok()) release = office_.Submit(*release);
-    if (release.ok()) release = office_.Approve(*release);
-    if (release.ok()) release = office_.Publish(*release);
+    release = client_->Call(&v1::ReleaseService::Stub::UpdateRelease, request);
+    if (release.ok()) release = office_->Submit(*release);
+    if (release.ok()) release = office_->Approve(*release);
+    if (release.ok()) release = office_->Publish(*release);
     return release;
   }
 
@@ -121,7 +134,7 @@ class Suite {
                               absl::Duration patience = absl::Seconds(30)) {
     const absl::Time begin = absl::Now();
     while (absl::Now() < begin + patience) {
-      const EditionAnswer answer = client_.Read(edition);
+      const EditionAnswer answer = client_->Read(edition);
       if (answer.edition.ok() && LinesOf(*answer.edition) == lines) return absl::Now() - begin;
       std::this_thread::yield();
     }
@@ -136,9 +149,9 @@ class Suite {
   ContactsData contacts_data_;
   ReleasesProcess releases_;
   ContactsProcess contacts_;
-  Client client_;
+  std::unique_ptr<Client> client_;
   Client contacts_client_;
-  PressOffice office_{client_};
+  std::unique_ptr<PressOffice> office_;
 };
 
 }  // namespace communique::testing

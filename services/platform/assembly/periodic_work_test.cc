@@ -28,5 +28,26 @@ TEST(PeriodicWorkTest, DoesNotWaitForTheIntervalToEnd) {
   PeriodicWork work("test", absl::Hours(1), Log(), [](absl::Time) { return absl::OkStatus(); });
 }
 
+TEST(PeriodicWorkTest, AHintIsNotWaitedForAndNotLost) {
+  std::promise<void> once, twice;
+  int times = 0;
+  PeriodicWork* self = nullptr;
+  PeriodicWork work("test", absl::Hours(1), Log(), [&](absl::Time) {
+    if (++times == 1) {
+      self->Hint();  // while it is at work: once more
+      once.set_value();
+    } else {
+      twice.set_value();
+    }
+    return absl::OkStatus();
+  });
+  self = &work;
+  work.Hint();
+  once.get_future().wait();
+  twice.get_future().wait();
+  work.Stop();
+  EXPECT_EQ(times, 2);
+}
+
 }  // namespace
 }  // namespace communique::platform

@@ -134,7 +134,8 @@ absl::Duration FeedFollower::List(std::int64_t generation) {
     retry_ = environment_.monotonic_clock.NowNanos() + absl::ToInt64Nanoseconds(options_.retry_pause);
     return options_.retry_pause;
   }
-  log_.Info("lists everything that the peer has");
+  // Once: who is not there is asked again and again.
+  if (failures_ == 0) log_.Info("lists everything that the peer has");
   const absl::Time began = environment_.clock.Now();
   absl::Status status = projection_.List(**listing);
   if (status.ok() && !(*listing)->finished()) status = InternalError("the projection did not finish its listing");

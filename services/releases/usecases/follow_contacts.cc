@@ -25,9 +25,7 @@ absl::Status ContactNewsProjection::List(platform::FeedListing& listing) {
   // Nothing of the contacts is kept here, so there is nothing to list but where to follow from.
   const auto token = contacts_.WatchToken(listing.stop());
   if (!token.ok()) return token.status();
-  const absl::Status finished = listing.Finish(*token, MarkNewsOfAll);
-  if (finished.ok()) heard_();
-  return finished;
+  return listing.Finish(*token, MarkNewsOfAll);
 }
 
 }  // namespace communique::releases
