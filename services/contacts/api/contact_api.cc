@@ -7,6 +7,7 @@
 
 #include "services/contacts/usecases/contact_usages.h"
 #include "services/contacts/usecases/contacts.h"
+#include "services/contacts/usecases/match_contacts.h"
 #include "services/contacts/usecases/merge_contacts.h"
 #include "services/contacts/usecases/print_contacts.h"
 #include "services/contacts/usecases/printable_contact.h"
@@ -56,6 +57,7 @@ platform::ServiceMethods ContactMethods(const ApiParts& parts, platform::Method 
                                                                                GetPrintableContact),
        platform::Reading<v1::PrintContactsRequest, v1::PrintContactsResponse>("PrintContacts", parts, PrintContacts),
        platform::Asking<v1::ListUsagesRequest, v1::ListUsagesResponse>("ListUsages", parts, ListUsages),
+       platform::Reading<v1::MatchContactsRequest, v1::MatchContactsResponse>("MatchContacts", parts, MatchContacts),
        std::move(watch)}};
 }
 

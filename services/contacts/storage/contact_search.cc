@@ -11,7 +11,6 @@
 #include "absl/strings/str_join.h"
 #include "services/contacts/storage/named_rows.h"
 #include "services/contacts/storage/tables.h"
-#include "services/platform/base/timestamp.h"
 #include "services/platform/errors/error.h"
 #include "services/platform/storage/page_token.h"
 #include "services/platform/storage/resource_by_name.h"
@@ -62,10 +61,7 @@ ListQuery QueryOf(const std::vector<Newsroom>& line, std::size_t level, const Co
   if (level == 0) {
     absl::StrAppend(&query.condition, " AND t.state <> ", params.Add(std::int64_t{v1::Contact::STATE_MERGED}));
   } else {
-    const std::string at = params.Add(platform::ToMicros(now));
-    absl::StrAppend(&query.condition, " AND t.state = ", params.Add(std::int64_t{v1::Contact::STATE_ACTIVE}),
-                    " AND t.visibility = ", params.Add(std::int64_t{v1::VISIBILITY_PUBLIC}),
-                    " AND t.valid_from_us <= ", at, " AND t.valid_until_us > ", at);
+    absl::StrAppend(&query.condition, " AND ", ContactIsPrinted(now, params));
   }
   query.condition_params.insert(query.condition_params.end(), params.params().begin(), params.params().end());
   return query;

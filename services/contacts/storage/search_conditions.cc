@@ -3,8 +3,12 @@
 
 #include "services/contacts/storage/search_conditions.h"
 
+#include <cstdint>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "communique/contacts/v1/contact.pb.h"
+#include "services/platform/base/timestamp.h"
 
 namespace communique::contacts {
 namespace {
@@ -27,6 +31,13 @@ std::string KeyIsOf(const std::vector<std::string>& newsroom_uids, platform::Sql
   std::vector<std::string> names;
   for (const std::string& uid : newsroom_uids) names.push_back(params.Add(uid));
   return absl::StrCat("k.newsroom_uid IN (", absl::StrJoin(names, ", "), ")");
+}
+
+std::string ContactIsPrinted(absl::Time now, platform::SqlParams& params) {
+  const std::string at = params.Add(platform::ToMicros(now));
+  return absl::StrCat("t.state = ", params.Add(std::int64_t{v1::Contact::STATE_ACTIVE}),
+                      " AND t.visibility = ", params.Add(std::int64_t{v1::VISIBILITY_PUBLIC}),
+                      " AND t.valid_from_us <= ", at, " AND t.valid_until_us > ", at);
 }
 
 std::string OrganizationIsFoundBy(const SearchWords& words, platform::SqlParams& params) {

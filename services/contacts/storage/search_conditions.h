@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "services/platform/storage/filter_fields.h"
 
 // How rows are found by the words that people type, as SQL.
@@ -19,6 +20,9 @@ std::string KeyBeginsWith(const std::vector<std::string>& forms, platform::SqlPa
 
 // That k.newsroom_uid is one of these.
 std::string KeyIsOf(const std::vector<std::string>& newsroom_uids, platform::SqlParams& params);
+
+// That the contact t may be printed `now`: what newsrooms below its own may know of.
+std::string ContactIsPrinted(absl::Time now, platform::SqlParams& params);
 
 // That all words are found in the names of the organization t.
 std::string OrganizationIsFoundBy(const SearchWords& words, platform::SqlParams& params);
