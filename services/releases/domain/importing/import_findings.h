@@ -40,5 +40,14 @@ inline constexpr std::string_view kEmbargoNotReadRule = "embargo-not-understood"
 inline constexpr std::string_view kSeveralSpeakersRule = "several-speakers";
 inline constexpr std::string_view kUnknownLanguageRule = "language-without-words";
 inline constexpr std::string_view kNotTakenApartRule = "not-taken-apart";
+inline constexpr std::string_view kContactsNotMatchedRule = "contacts-not-matched";
+inline constexpr std::string_view kContactProposedRule = "contact-proposed";
+inline constexpr std::string_view kContactCreatedRule = "contact-created";
+inline constexpr std::string_view kContactNotCreatedRule = "contact-not-created";
+inline constexpr std::string_view kContactAmbiguousRule = "contact-ambiguous";
+inline constexpr std::string_view kContactUnconfirmedRule = "contact-unconfirmed";
+inline constexpr std::string_view kContactDeactivatedRule = "contact-deactivated";
+inline constexpr std::string_view kContactAddressRule = "contact-address-not-public";
+inline constexpr std::string_view kSeveralContactsRule = "several-contacts-in-line";
 
 }  // namespace communique::releases

@@ -222,6 +222,10 @@ void AddReleaseFindings(const std::vector<v1::Finding>& findings, v1::ImportRepo
     if (finding.line() > 0) finding.set_line(finding.line() + release->line() - 1);
     *report.add_findings() = std::move(finding);
   }
+  SortFindings(report);
+}
+
+void SortFindings(v1::ImportReport& report) {
   std::stable_sort(report.mutable_findings()->begin(), report.mutable_findings()->end(),
                    [](const v1::Finding& a, const v1::Finding& b) {
                      return std::pair(a.line(), a.column()) < std::pair(b.line(), b.column());

@@ -55,4 +55,7 @@ absl::StatusOr<ImportResult> ImportText(std::string_view file, std::string_view 
 // they are in the file, and puts all findings in the order of the file.
 void AddReleaseFindings(const std::vector<v1::Finding>& findings, v1::ImportReport& report);
 
+// Puts findings in the order of the file.
+void SortFindings(v1::ImportReport& report);
+
 }  // namespace communique::releases
