@@ -66,6 +66,8 @@ std::string AdviceForReason(common::v1::ErrorReason reason, const absl::Status& 
       return "Printed is who is in use, valid at that time and public (see communique contact get), or a substitute "
              "who is: "
              "communique contact deactivate --substitute";
+    case common::v1::ERROR_REASON_CONTACTS_NOT_CONFIGURED:
+      return "Import without --create-contacts.";
     case common::v1::ERROR_REASON_SUBSTITUTE_CYCLE:
       return "Choose a substitute that leads nowhere back; who stands in for whom is shown by: communique contact get";
     default:

@@ -4,9 +4,12 @@
 #include "tools/communique/import_report.h"
 
 #include <string>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "services/platform/locale/text.h"
 #include "tools/communique/content_text.h"
 #include "tools/communique/table.h"
@@ -60,6 +63,66 @@ void PrintSections(std::ostream& out, const releases::v1::ImportReleaseResponse&
   table.Print(out);
 }
 
+// "person Anna Meier, Sprecherin, Example Relief, anna@example.org".
+std::string DescriptionWords(const releases::v1::ContactDescription& description) {
+  std::vector<std::string> words = {absl::StrCat(
+      description.kind() == releases::v1::ContactDescription::KIND_PERSON ? "person " : "desk ", description.name())};
+  for (const std::string* text : {&description.role(), &description.organization_name()}) {
+    if (!text->empty() && *text != description.name()) words.push_back(*text);
+  }
+  words.insert(words.end(), description.emails().begin(), description.emails().end());
+  words.insert(words.end(), description.phones().begin(), description.phones().end());
+  return absl::StrJoin(words, ", ");
+}
+
+// "Anna Meier: mailbox, name".
+std::string GuessWords(const releases::v1::ContactGuess& guess) {
+  std::vector<std::string> reasons;
+  for (const int reason : guess.reasons()) {
+    reasons.push_back(absl::AsciiStrToLower(
+        absl::StrReplaceAll(EnumWords(static_cast<releases::v1::ContactGuess::Reason>(reason)), {{"_", " "}})));
+  }
+  std::string words = absl::StrCat(guess.display_name(), ": ", absl::StrJoin(reasons, ", "));
+  if (guess.state() != releases::v1::ContactGuess::STATE_ACTIVE) {
+    absl::StrAppend(&words, " (", EnumWords(guess.state()), ")");
+  }
+  return words;
+}
+
+void AddContact(const releases::v1::ImportedContact& contact, Table& table) {
+  using releases::v1::ImportedContact;
+  const std::string line = absl::StrCat("line ", contact.line());
+  switch (contact.outcome()) {
+    case ImportedContact::OUTCOME_MATCHED:
+      return table.Add(
+          {line, "refers to", contact.contact(), contact.guesses().empty() ? "" : GuessWords(contact.guesses(0))});
+    case ImportedContact::OUTCOME_AMBIGUOUS:
+      for (int i = 0; i < contact.guesses_size(); ++i) {
+        table.Add({i == 0 ? line : "", i == 0 ? "may mean" : "or", contact.guesses(i).contact(),
+                   GuessWords(contact.guesses(i))});
+      }
+      return;
+    case ImportedContact::OUTCOME_PROPOSED:
+      return table.Add({line, "proposes", DescriptionWords(contact.proposed())});
+    case ImportedContact::OUTCOME_CREATED:
+      return table.Add({line, "made", contact.contact(), DescriptionWords(contact.proposed())});
+    default:
+      return table.Add({line, "stands alone"});
+  }
+}
+
+void PrintContacts(std::ostream& out, const ImportReport& report) {
+  if (report.contacts().empty()) return;
+  bool proposes = false;
+  Table table(2);
+  for (const auto& contact : report.contacts()) {
+    proposes |= contact.outcome() == releases::v1::ImportedContact::OUTCOME_PROPOSED;
+    AddContact(contact, table);
+  }
+  out << (proposes ? "Contacts (proposed ones are made by --create-contacts)\n" : "Contacts\n");
+  table.Print(out);
+}
+
 }  // namespace
 
 void PrintImport(std::ostream& out, const releases::v1::ImportReleaseResponse& response) {
@@ -73,6 +136,7 @@ void PrintImport(std::ostream& out, const releases::v1::ImportReleaseResponse& r
   PrintRecognised(out, response.report());
   PrintSetApart(out, response.report());
   PrintFindings(out, response.report().findings());
+  PrintContacts(out, response.report());
   PrintSections(out, response);
   if (!release.name().empty()) {
     out << "Next: communique release submit " << Printable(release.name()) << '\n';

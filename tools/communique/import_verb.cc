@@ -21,6 +21,7 @@ struct ImportArguments {
   std::string language;
   std::string release_id;
   bool with_sections = false;
+  bool create_contacts = false;
   bool validate_only = false;
 };
 
@@ -33,6 +34,7 @@ absl::Status ImportRelease(Session& session, const ImportArguments& arguments) {
   request.set_language(arguments.language);
   request.set_release_id(arguments.release_id);
   request.set_with_sections(arguments.with_sections);
+  request.set_create_contacts(arguments.create_contacts);
   request.set_request_id(session.client.options().request_id);
   request.set_validate_only(arguments.validate_only);
   const auto response = session.client.Call(&ReleaseService::Stub::ImportRelease, request);
@@ -56,9 +58,11 @@ void AddImportVerb(CLI::App& app, Verb& chosen) {
                      "The last part of its name; made by the server when not given");
   import->add_flag("--with-sections", arguments->with_sections,
                    "Make the sections that the page's navigation proposes, too");
+  import->add_flag("--create-contacts", arguments->create_contacts,
+                   "Make the contacts that contact lines propose, UNCONFIRMED, too");
   import->add_flag("--validate-only", arguments->validate_only, "Give the report and store nothing");
-  import->callback([&chosen, arguments] {
-    chosen = [arguments](Session& session) { return ImportRelease(session, *arguments);
+  import->callback(
+      [&chosen, arguments] { chosen = [arguments](Session& session) { return ImportRelease(session, *arguments);
 };
 }  // namespace communique::command
 );

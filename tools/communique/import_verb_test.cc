@@ -43,13 +43,26 @@ TEST_F(ImportVerbTest, NamesTheSectionsThatWereMade) {
   EXPECT_THAT(out, testing::Not(HasSubstr("proposed")));
 }
 
+TEST_F(ImportVerbTest, SaysHowProposedContactsAreMadeWhereThereAreSome) {
+  server_.Answer("ImportRelease", response_);
+  EXPECT_THAT(Run({"import", "-", "--newsroom", "igh-de"}, "text").out, HasSubstr("made by --create-contacts"));
+  response_.mutable_report()->mutable_contacts(2)->set_outcome(releases::v1::ImportedContact::OUTCOME_NOT_ASKED);
+  server_.Answer("ImportRelease", response_);
+  std::string out = Run({"import", "-", "--newsroom", "igh-de"}, "text").out;
+  EXPECT_THAT(out, HasSubstr("Contacts\n"));
+  response_.mutable_report()->clear_contacts();
+  server_.Answer("ImportRelease", response_);
+  out = Run({"import", "-", "--newsroom", "igh-de"}, "text").out;
+  EXPECT_THAT(out, testing::Not(HasSubstr("Contacts")));
+}
+
 TEST_F(ImportVerbTest, SendsTheFileAsItIs) {
   server_.Answer("ImportRelease", response_);
   const platform::TemporaryFolder folder;
   const std::string bytes("\xef\xbb\xbfTitel\r\n\0\xff\n", 13);
   std::ofstream(folder.File("release.txt"), std::ios::binary) << bytes;
   Run({"import", folder.File("release.txt"), "--newsroom", "igh-de", "--language", "de", "--release-id", "jubilee",
-       "--with-sections", "--validate-only"});
+       "--with-sections", "--create-contacts", "--validate-only"});
   auto request = LastRequest<ImportReleaseRequest>("ImportRelease");
   EXPECT_EQ(request.text(), bytes);
   EXPECT_EQ(request.request_id().size(), 36U);
@@ -57,7 +70,7 @@ TEST_F(ImportVerbTest, SendsTheFileAsItIs) {
   request.clear_request_id();
   EXPECT_EQ(request.ShortDebugString(),
             "parent: \"newsrooms/igh-de\" language: \"de\" release_id: \"jubilee\" with_sections: true "
-            "validate_only: true");
+            "validate_only: true create_contacts: true");
 }
 
 TEST_F(ImportVerbTest, AnEmptyInputIsForTheServerToRefuse) {
