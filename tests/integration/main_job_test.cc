@@ -131,6 +131,8 @@ TEST_P(MainJobTest, ATextIsImportedAndNoByteIsLost) {
 
   // Sections are the newsroom's: an author does not make them.
   EXPECT_EQ(Refusal(Import("author", {"--release-id", "jubilee", "--with-sections"})), "PERMISSION_DENIED");
+  // Nor contacts, although the contacts service would take them from this service.
+  EXPECT_EQ(Refusal(Import("author", {"--release-id", "jubilee", "--create-contacts"})), "PERMISSION_DENIED");
   const nlohmann::json imported = Must(Import("boss", {"--release-id", "jubilee", "--with-sections"}));
   EXPECT_EQ(imported["release"].value("name", ""), "newsrooms/igh/releases/jubilee");
   EXPECT_EQ(imported["release"].value("state", ""), "STATE_DRAFT");

@@ -22,6 +22,21 @@ absl::StatusOr<contacts::v1::PrintContactsResponse> ContactPeer::Print(
   return contacts_.Call(&Methods::PrintContacts, request, Asking(caller));
 }
 
+absl::StatusOr<contacts::v1::MatchContactsResponse> ContactPeer::Match(
+    const platform::Caller& caller, const contacts::v1::MatchContactsRequest& request) {
+  return contacts_.Call(&Methods::MatchContacts, request, Asking(caller));
+}
+
+absl::StatusOr<contacts::v1::Contact> ContactPeer::Create(const platform::Caller& caller,
+                                                          const contacts::v1::CreateContactRequest& request,
+                                                          std::string_view step) {
+  contacts::v1::CreateContactRequest of_step = request;
+  of_step.set_request_id(platform::RequestIdOfStep(request.request_id(), step));
+  platform::PeerCall call = Asking(caller);
+  call.repeatable = !of_step.request_id().empty();
+  return contacts_.Call(&Methods::CreateContact, of_step, call);
+}
+
 absl::StatusOr<std::string> ContactPeer::WatchToken(const std::stop_token& stop) {
   contacts::v1::ListContactsRequest request;
   request.set_parent(kAllNewsrooms);

@@ -17,6 +17,11 @@ class ContactPeer final : public ContactDirectory {
 
   absl::StatusOr<contacts::v1::PrintContactsResponse> Print(const platform::Caller& caller,
                                                             const contacts::v1::PrintContactsRequest& request) override;
+  absl::StatusOr<contacts::v1::MatchContactsResponse> Match(const platform::Caller& caller,
+                                                            const contacts::v1::MatchContactsRequest& request) override;
+  absl::StatusOr<contacts::v1::Contact> Create(const platform::Caller& caller,
+                                               const contacts::v1::CreateContactRequest& request,
+                                               std::string_view step) override;
   absl::StatusOr<std::string> WatchToken(const std::stop_token& stop) override;
 
   // What happens to contacts, for the follower. This must outlive it.

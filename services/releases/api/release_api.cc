@@ -13,7 +13,7 @@
 #include "services/releases/usecases/create_release.h"
 #include "services/releases/usecases/delete_release.h"
 #include "services/releases/usecases/edit_release.h"
-#include "services/releases/usecases/import_release.h"
+#include "services/releases/usecases/import_contacts.h"
 #include "services/releases/usecases/publish_release.h"
 #include "services/releases/usecases/read_releases.h"
 #include "services/releases/usecases/review_release.h"
@@ -29,18 +29,27 @@ absl::Status CheckMayMakeSections(const platform::Call& call, const v1::ImportRe
                                platform::NewsroomOf(request.parent()));
 }
 
-// Reading a file keeps a processor busy; storing what was read waits for the database. Each has its own threads.
+// The contacts service sees this service, and not who it acts for.
+absl::Status CheckMayMakeContacts(const platform::Call& call, const v1::ImportReleaseRequest& request) {
+  if (!request.create_contacts()) return absl::OkStatus();
+  return platform::CheckAccess(call.principal(), common::v1::AUDIENCE_STAFF, common::v1::PERMISSION_EDIT_CONTACTS,
+                               platform::NewsroomOf(request.parent()));
+}
+
+// Reading a file keeps a processor busy; what was read then waits for the contacts service, where it has contact lines,
+// and for the database. Each has its own threads.
 platform::Method ImportMethod(const ApiParts& parts) {
   using Request = v1::ImportReleaseRequest;
   return platform::UnaryAsync<Request>(
       "ImportRelease", [&parts](platform::Call& call, const Request& request, platform::Responder respond) {
         if (auto status = CheckMayMakeSections(call, request); !status.ok()) return respond(status);
+        if (auto status = CheckMayMakeContacts(call, request); !status.ok()) return respond(status);
         platform::RunOn(parts.cpu, call.deadline(), respond, [&parts, &call, &request, respond] {
           auto read = ReadImportFile(parts.environment, platform::CallerOf(call), request);
           if (!read.ok()) return respond(read.status());
           const auto file = std::make_shared<const ReadImport>(*std::move(read));
-          platform::RunOn(parts.db_write, call.deadline(), respond, [&parts, &call, &request, respond, file] {
-            const auto written = StoreImport(parts.environment, platform::CallerOf(call), request, *file);
+          platform::RunOn(parts.peer_calls, call.deadline(), respond, [&parts, &call, &request, respond, file] {
+            const auto written = StoreImportWithContacts(parts.environment, platform::CallerOf(call), request, *file);
             if (!written.ok()) return respond(written.status());
             platform::AddToken(parts.tail, written->position, call);
             respond(platform::SerializeReply(written->value));

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
@@ -56,19 +57,56 @@ class FakeContacts final : public ContactDirectory {
     {
       const std::lock_guard lock(mutex_);
       ++calls_;
-      if (away_) {
-        return platform::Unavailable(platform::Reason::ERROR_REASON_PEER_UNAVAILABLE, "contacts gives no answer",
-                                     absl::Seconds(1), {{"peer", "contacts"}});
-      }
+      if (away_) return NoAnswer();
       for (const auto& entry : request.contacts()) *response.add_printings() = Answer(entry, request.locale());
     }
     after_answering();
     return response;
   }
+  // What matches are answered with, one for each candidate; the last request, and those to make contacts with their
+  // steps.
+  std::function<contacts::v1::CandidateMatches(const contacts::v1::ContactCandidate&)> on_match = [](const auto&) {
+    return contacts::v1::CandidateMatches();
+  };
+  contacts::v1::MatchContactsRequest matched;
+  std::vector<contacts::v1::CreateContactRequest> created;
+  std::vector<std::string> steps;
+  // What making a contact ends with when it is not OK.
+  absl::Status refusal;
+
+  absl::StatusOr<contacts::v1::MatchContactsResponse> Match(
+      const platform::Caller&, const contacts::v1::MatchContactsRequest& request) override {
+    before_answering();
+    const std::lock_guard lock(mutex_);
+    ++calls_;
+    if (away_) return NoAnswer();
+    matched = request;
+    contacts::v1::MatchContactsResponse response;
+    for (const auto& candidate : request.candidates()) *response.add_results() = on_match(candidate);
+    return response;
+  }
+  absl::StatusOr<contacts::v1::Contact> Create(const platform::Caller&,
+                                               const contacts::v1::CreateContactRequest& request,
+                                               std::string_view step) override {
+    const std::lock_guard lock(mutex_);
+    ++calls_;
+    if (away_) return NoAnswer();
+    if (!refusal.ok()) return refusal;
+    created.push_back(request);
+    steps.emplace_back(step);
+    contacts::v1::Contact contact = request.contact();
+    contact.set_name(absl::StrCat(request.parent(), "/contacts/made-", created.size()));
+    return contact;
+  }
   absl::StatusOr<std::string> WatchToken(const std::stop_token&) override { return absl::UnimplementedError("fake"); }
 
  private:
   using Printing = contacts::v1::ContactPrinting;
+
+  static absl::Status NoAnswer() {
+    return platform::Unavailable(platform::Reason::ERROR_REASON_PEER_UNAVAILABLE, "contacts gives no answer",
+                                 absl::Seconds(1), {{"peer", "contacts"}});
+  }
 
   // As the contacts service does it, for contacts that end once at most.
   Printing Answer(const contacts::v1::ContactToPrint& entry, const std::string& locale) const {
