@@ -4,6 +4,7 @@
 #include "services/contacts/domain/printed_values.h"
 
 #include <algorithm>
+#include <string>
 
 #include "services/contacts/domain/text/phone_number.h"
 
@@ -28,6 +29,15 @@ Likeness Compare(std::string_view printed, const v1::PhoneNumber& own) {
   const auto number = ParsePhoneNumber(printed, dialled->region);
   if (!number.ok() || number->e164 != own.e164()) return Likeness::kOther;
   return number->extension == own.extension() ? Likeness::kSame : Likeness::kAlike;
+}
+
+// As people write it: with or without scheme, "www." and a slash at the end.
+std::string BareUri(std::string_view uri) {
+  for (const std::string_view prefix : {"https://", "http://", "www."}) {
+    if (uri.starts_with(prefix)) uri.remove_prefix(prefix.size());
+  }
+  if (uri.ends_with('/')) uri.remove_suffix(1);
+  return std::string(uri);
 }
 
 // The standing by the values that are most alike. Of several that are equally alike, one that is withheld decides.
@@ -61,6 +71,10 @@ Printing::Standing StandingOf(std::string_view value, const v1::Contact& contact
     return finding.standing();
   }
   for (const auto& phone : contact.phones()) finding.Add(Compare(value, phone), shown(phone.visibility()));
+  for (const auto& web : contact.web_addresses()) {
+    const bool same = BareUri(web.uri()) == BareUri(value) || (!web.label().empty() && web.label() == value);
+    finding.Add(same ? Likeness::kSame : Likeness::kOther, shown(web.visibility()));
+  }
   return finding.standing();
 }
 

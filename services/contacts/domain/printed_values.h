@@ -11,10 +11,10 @@
 
 namespace communique::contacts {
 
-// How a mail address or telephone number, as a text prints it, stands to what `contact` has: whether it is one that
-// everybody may be shown. An address is the same in another case or with another "+tag" too, unless the contact has
-// exactly the printed one; a number is the same however it is written. What is neither is UNKNOWN. Pure, from any
-// thread.
+// How a mail address, telephone number or web address, as a text prints it, stands to what `contact` has: whether it is
+// one that everybody may be shown. An address is the same in another case or with another "+tag" too, unless the
+// contact has exactly the printed one; a number is the same however it is written. What is neither is UNKNOWN. Pure,
+// from any thread.
 v1::ContactPrinting::Standing StandingOf(std::string_view value, const v1::Contact& contact, const EmailRules& rules);
 
 }  // namespace communique::contacts

@@ -55,6 +55,21 @@ TEST_F(PrintedValuesTest, WhatIsForFewerIsWithheld) {
   EXPECT_EQ(Of("press@example.org"), Printing::STANDING_WITHHELD) << "never more widely than the contact";
 }
 
+TEST_F(PrintedValuesTest, WebAddressesAreTheSameHoweverTheyBegin) {
+  auto& site = *contact_.add_web_addresses();
+  site.set_uri("https://www.example.org/press/");
+  site.set_visibility(v1::VISIBILITY_PUBLIC);
+  auto& handle = *contact_.add_web_addresses();
+  handle.set_uri("https://social.example.org/@milena");
+  handle.set_label("@milena");
+  handle.set_visibility(v1::VISIBILITY_INTERNAL);
+  EXPECT_EQ(Of("https://www.example.org/press/"), Printing::STANDING_PUBLIC);
+  EXPECT_EQ(Of("www.example.org/press"), Printing::STANDING_PUBLIC);
+  EXPECT_EQ(Of("@milena"), Printing::STANDING_WITHHELD);
+  EXPECT_EQ(Of("https://social.example.org/@milena"), Printing::STANDING_WITHHELD);
+  EXPECT_EQ(Of("https://example.com"), Printing::STANDING_UNKNOWN);
+}
+
 TEST_F(PrintedValuesTest, NobodyVouchesForTheRest) {
   for (const char* value : {"press@example.com", "other@example.org", "+41 22 717 91 12", "", "no address"}) {
     EXPECT_EQ(Of(value), Printing::STANDING_UNKNOWN) << value;

@@ -3,6 +3,7 @@
 
 #include "services/contacts/usecases/print_contacts.h"
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,7 @@ absl::Status CheckRequest(const v1::PrintContactsRequest& request, const std::st
 
 absl::Status AddPeriods(Session& session, const std::vector<Newsroom>& line, const std::string& asked,
                         const PrintTimeline& timeline, const std::string& locale, v1::ContactPrinting& printing) {
+  std::set<std::string> depends_on(timeline.depends_on.begin(), timeline.depends_on.end());
   const auto& periods = timeline.periods;
   for (std::size_t i = 0; i < periods.size(); ++i) {
     auto& period = *printing.add_periods();
@@ -58,16 +60,20 @@ absl::Status AddPeriods(Session& session, const std::vector<Newsroom>& line, con
       choice.until = periods[i + 1].start;
       if (periods[i + 1].contact) choice.stand_in = periods[i + 1].contact->name();
     }
+    // Its name is printed as well.
+    if (!choice.contact.organization().empty()) depends_on.insert(choice.contact.organization());
     auto printable = PrintIn(session, line, choice, locale);
     if (!printable.ok()) return printable.status();
     *period.mutable_printable() = *std::move(printable);
   }
+  for (const std::string& name : depends_on) printing.add_depends_on(name);
   return absl::OkStatus();
 }
 
 // The contact whose values a text prints: the one asked for, or whatever it was merged into.
 absl::StatusOr<std::optional<v1::Contact>> WithoutMerges(v1::Contact contact, const ContactLookup& lookup) {
-  for (int merges = 0; contact.state() == v1::Contact::STATE_MERGED && merges < kMaxSubstitutesInARow; ++merges) {
+  std::set<std::string> seen;
+  while (contact.state() == v1::Contact::STATE_MERGED && seen.insert(contact.name()).second) {
     auto next = lookup(contact.merged_into());
     if (!next.ok() || !*next) return next;
     contact = **std::move(next);
@@ -94,7 +100,6 @@ absl::StatusOr<v1::ContactPrinting> Plan(Session& session, const std::vector<New
   if (auto status = AddPeriods(session, line, entry.contact(), *timeline, locale, printing); !status.ok()) {
     return status;
   }
-  for (const std::string& name : timeline->depends_on) printing.add_depends_on(name);
   const auto holder = WithoutMerges(**asked, lookup);
   if (!holder.ok()) return holder.status();
   for (const std::string& value : entry.values()) {

@@ -65,6 +65,15 @@ TEST_P(PrintContactsTest, TellsWhoIsShownFromNowOn) {
   EXPECT_EQ(response->printings(1).periods_size(), 1);
 }
 
+TEST_P(PrintContactsTest, DependsOnTheOrganizationWhoseNameIsPrinted) {
+  v1::Contact person = ContactDriver::Person("Milena Brkić");
+  person.set_organization(driver_.MakeOrganization("igh", "Internationale Gesellschaft für Hilfe").name());
+  const v1::Contact milena = driver_.Make("milena", person);
+  const auto response = Send(Request({milena.name()}));
+  ASSERT_TRUE(response.ok()) << response.status();
+  EXPECT_THAT(response->printings(0).depends_on(), ElementsAre(milena.name(), person.organization()));
+}
+
 TEST_P(PrintContactsTest, NobodyIsNoError) {
   const v1::Contact gone =
       ContactDriver::Expect(driver_.Deactivate(driver_.Make("gone", ContactDriver::Person("Gone"))));

@@ -3,6 +3,9 @@
 
 #include "services/releases/api/contact_peer.h"
 
+#include "absl/strings/str_cat.h"
+#include "services/platform/peers/peer_errors.h"
+
 namespace communique::releases {
 namespace {
 
@@ -19,7 +22,13 @@ platform::PeerCall Asking(const platform::Caller& caller) {
 
 absl::StatusOr<contacts::v1::PrintContactsResponse> ContactPeer::Print(
     const platform::Caller& caller, const contacts::v1::PrintContactsRequest& request) {
-  return contacts_.Call(&Methods::PrintContacts, request, Asking(caller));
+  auto response = contacts_.Call(&Methods::PrintContacts, request, Asking(caller));
+  // It hears of new newsrooms a moment later.
+  if (absl::IsNotFound(response.status())) {
+    return platform::PeerUnavailable("contacts", absl::StrCat("it does not know ", request.newsroom(), " yet"),
+                                     absl::Seconds(1));
+  }
+  return response;
 }
 
 absl::StatusOr<contacts::v1::MatchContactsResponse> ContactPeer::Match(

@@ -4,10 +4,14 @@
 #include "services/releases/domain/contact_printing.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "services/platform/base/sha256.h"
 #include "services/platform/base/timestamp.h"
+#include "services/releases/domain/text/addresses.h"
 
 namespace communique::releases {
 namespace {
@@ -18,38 +22,64 @@ using internal::PrintedLine;
 using Segment = v1::ContactSegment;
 
 bool IsValue(const Segment& segment) {
-  return segment.kind() == Segment::KIND_EMAIL || segment.kind() == Segment::KIND_PHONE;
-}
-
-ContactPrinting::Standing StandingOf(const ContactPrinting& answer, int value) {
-  return value < answer.standings_size() ? answer.standings(value) : ContactPrinting::STANDING_UNKNOWN;
-}
-
-// The values that the contact has, and everybody may see.
-std::vector<int> PublicValues(const ContactPrinting& answer) {
-  std::vector<int> values;
-  for (int i = 0; i < answer.standings_size(); ++i) {
-    if (answer.standings(i) == ContactPrinting::STANDING_PUBLIC) values.push_back(i);
-  }
-  return values;
+  return segment.kind() == Segment::KIND_EMAIL || segment.kind() == Segment::KIND_PHONE ||
+         segment.kind() == Segment::KIND_URL;
 }
 
 bool Any(ContactPrinting::Standing standing, const ContactPrinting& answer) {
   return std::find(answer.standings().begin(), answer.standings().end(), standing) != answer.standings().end();
 }
 
-bool StillVouchedFor(const PrintedLine* before, const ContactPrinting& answer) {
-  if (before == nullptr) return true;
-  return std::all_of(before->vouched_values().begin(), before->vouched_values().end(),
-                     [&](int value) { return StandingOf(answer, value) == ContactPrinting::STANDING_PUBLIC; });
+// By what the values of a line are known as: that, and not what they are, is kept.
+using Standings = std::map<std::string, int>;
+
+Standings StandingsOf(const v1::ContactLine& line, const ContactPrinting& answer, const std::string& key) {
+  Standings standings;
+  const auto asked = ToAsk(line);
+  for (int i = 0; i < asked.values_size(); ++i) {
+    const std::string value = absl::StrCat("contact line value:", asked.values(i));
+    standings.emplace(platform::ToHex(platform::HmacSha256(key, value)), answer.standings(i));
+  }
+  return standings;
 }
 
 // Whether the line's own words may still be shown.
-bool MayShowAsSigned(const v1::ContactLine& line, const ContactPrinting& answer, const PrintedLine* before) {
+bool MayShowAsSigned(const v1::ContactLine& line, const ContactPrinting& answer, const Standings& standings,
+                     const PrintedLine* before) {
   if (!HasWords(line) || Any(ContactPrinting::STANDING_WITHHELD, answer)) return false;
   // An author may print an address that the contact does not have; what was written from the contact is the contact's.
-  if (line.written() && Any(ContactPrinting::STANDING_UNKNOWN, answer)) return false;
-  return StillVouchedFor(before, answer);
+  if (!line.written_for().empty() && Any(ContactPrinting::STANDING_UNKNOWN, answer)) return false;
+  if (before == nullptr) return true;
+  return std::all_of(before->vouched_values().begin(), before->vouched_values().end(), [&](const std::string& value) {
+    const auto own = standings.find(value);
+    return own == standings.end() || own->second == ContactPrinting::STANDING_PUBLIC;
+  });
+}
+
+v1::ContactUsage::Field FieldOf(Segment::Kind kind) {
+  switch (kind) {
+    case Segment::KIND_PERSON:
+      return v1::ContactUsage::FIELD_NAME;
+    case Segment::KIND_ROLE:
+      return v1::ContactUsage::FIELD_ROLE;
+    case Segment::KIND_ORGANIZATION:
+      return v1::ContactUsage::FIELD_ORGANIZATION;
+    case Segment::KIND_EMAIL:
+      return v1::ContactUsage::FIELD_EMAIL;
+    case Segment::KIND_PHONE:
+      return v1::ContactUsage::FIELD_PHONE;
+    case Segment::KIND_URL:
+      return v1::ContactUsage::FIELD_URL;
+    default:
+      return v1::ContactUsage::FIELD_UNSPECIFIED;
+  }
+}
+
+void AddFields(const google::protobuf::RepeatedPtrField<Segment>& segments, PrintedLine::Period& period) {
+  std::set<v1::ContactUsage::Field> fields;
+  for (const Segment& segment : segments) fields.insert(FieldOf(segment.kind()));
+  fields.erase(v1::ContactUsage::FIELD_UNSPECIFIED);
+  for (const auto field : fields) period.add_fields(field);
 }
 
 // Which of `periods` (the first one has no start) `at` lies in.
@@ -102,9 +132,14 @@ contacts::v1::ContactToPrint ToAsk(const v1::ContactLine& line) {
   contacts::v1::ContactToPrint ask;
   ask.set_contact(line.contact());
   for (const Segment& segment : line.segments()) {
-    if (IsValue(segment)) ask.add_values(segment.value());
+    if (!IsValue(segment)) continue;
+    ask.add_values(segment.kind() == Segment::KIND_EMAIL ? MailAddress(segment.value()) : segment.value());
   }
   return ask;
+}
+
+bool IsAnswerTo(const contacts::v1::ContactToPrint& asked, const ContactPrinting& answer) {
+  return !answer.periods().empty() && answer.standings_size() == asked.values_size();
 }
 
 bool HasWords(const v1::ContactLine& line) {
@@ -112,31 +147,34 @@ bool HasWords(const v1::ContactLine& line) {
                      [](const Segment& segment) { return !segment.value().empty(); });
 }
 
-PrintedLine PlanLine(const v1::ContactLine& line, const std::string& locale, const std::string& revision,
-                     const ContactPrinting& answer, const PrintedLine* before) {
+PrintedLine PlanLine(const v1::ContactLine& line, const LinePlace& place, const ContactPrinting& answer,
+                     const PrintedLine* before) {
   PrintedLine planned;
-  planned.set_locale(locale);
+  planned.set_locale(place.locale);
   planned.set_part_id(line.part_id());
-  planned.set_revision(revision);
+  planned.set_revision(place.revision);
   planned.set_contact(line.contact());
-  const bool as_signed = MayShowAsSigned(line, answer, before);
+  const Standings standings = StandingsOf(line, answer, place.digest_key);
   // What is not printed any more is remembered: it does not come back as something that nobody has to vouch for.
-  std::vector<int> vouched = PublicValues(answer);
-  if (before != nullptr) {
-    vouched.insert(vouched.end(), before->vouched_values().begin(), before->vouched_values().end());
-    std::sort(vouched.begin(), vouched.end());
-    vouched.erase(std::unique(vouched.begin(), vouched.end()), vouched.end());
+  std::set<std::string> vouched;
+  if (before != nullptr) vouched.insert(before->vouched_values().begin(), before->vouched_values().end());
+  for (const auto& [value, standing] : standings) {
+    if (standing == ContactPrinting::STANDING_PUBLIC) vouched.insert(value);
   }
-  for (const int value : vouched) planned.add_vouched_values(value);
+  for (const std::string& value : vouched) planned.add_vouched_values(value);
+  const bool may_show = MayShowAsSigned(line, answer, standings, before);
   for (const PrintedPeriod& period : answer.periods()) {
     auto& shown = *planned.add_periods();
     if (period.has_start()) *shown.mutable_start() = period.start();
     if (!period.has_printable()) continue;
     shown.set_contact(period.printable().contact());
     shown.set_substitute(period.substitute());
-    shown.set_as_signed(as_signed && !period.substitute());
-    if (shown.as_signed()) continue;
-    for (Segment& segment : ComposeLine(period.printable())) *shown.add_segments() = std::move(segment);
+    const bool own_words = line.written_for().empty() || line.written_for() == shown.contact();
+    shown.set_as_signed(may_show && own_words && !period.substitute());
+    if (!shown.as_signed()) {
+      for (Segment& segment : ComposeLine(period.printable())) *shown.add_segments() = std::move(segment);
+    }
+    AddFields(shown.as_signed() ? line.segments() : shown.segments(), shown);
   }
   *planned.mutable_depends_on() = answer.depends_on();
   return planned;
@@ -144,19 +182,18 @@ PrintedLine PlanLine(const v1::ContactLine& line, const std::string& locale, con
 
 std::optional<std::string> WhyNotPrintable(const v1::ContactLine& line, const ContactPrinting& answer,
                                            absl::Time since) {
-  if (answer.periods().empty()) return absl::StrCat(line.part_id(), ": nothing is known of ", line.contact());
   const PrintedPeriod& period = answer.periods(IndexAt(answer.periods(), since));
   if (!period.has_printable()) {
     return absl::StrCat(line.part_id(), ": ", period.reason(),
                         "; refer to another contact, give this one a substitute, or take the reference off the line");
   }
   // Words that are not the author's give way to what may be shown.
-  if (period.substitute() || line.written()) return std::nullopt;
+  if (period.substitute() || !line.written_for().empty()) return std::nullopt;
   std::vector<int> withheld;
   int value = 0;
   for (int i = 0; i < line.segments_size(); ++i) {
     if (!IsValue(line.segments(i))) continue;
-    if (StandingOf(answer, value++) == ContactPrinting::STANDING_WITHHELD) withheld.push_back(i);
+    if (answer.standings(value++) == ContactPrinting::STANDING_WITHHELD) withheld.push_back(i);
   }
   if (withheld.empty()) return std::nullopt;
   return absl::StrCat(line.part_id(), ": segments ", absl::StrJoin(withheld, ", "), " print what ", line.contact(),

@@ -24,19 +24,32 @@ namespace communique::releases {
 // Of one edition, or of all of a release.
 using PrintedLines = std::vector<internal::PrintedLine>;
 
-// What is asked of the contacts service for a line: its contact, and the addresses and numbers that it prints.
+// What is asked of the contacts service for a line: its contact, and the addresses and numbers that it prints, a
+// mailbox that is printed as "name(at)example.org" as the address that it is.
 contacts::v1::ContactToPrint ToAsk(const v1::ContactLine& line);
 
 // Whether the line has words of its own.
 bool HasWords(const v1::ContactLine& line);
 
-// What an edition in `locale` shows for `line` of `revision`, by the answer to ToAsk(line). `before` is what it has
-// shown so far, or null: an address that was vouched for once is printed only as long as it is.
-internal::PrintedLine PlanLine(const v1::ContactLine& line, const std::string& locale, const std::string& revision,
+// Whether `answer` is one to `asked`: with a period, and with a standing for each value. The functions below require
+// it.
+bool IsAnswerTo(const contacts::v1::ContactToPrint& asked, const contacts::v1::ContactPrinting& answer);
+
+// Which line of which edition, and the release's digest key.
+struct LinePlace {
+  const std::string& locale;
+  const std::string& revision;
+  const std::string& digest_key;
+};
+
+// What an edition shows for `line`, by the answer to ToAsk(line). `before` is what it has shown so far for the same
+// contact in the same part, of whatever revision, or null: an address that was vouched for once is printed only as long
+// as it is.
+internal::PrintedLine PlanLine(const v1::ContactLine& line, const LinePlace& place,
                                const contacts::v1::ContactPrinting& answer, const internal::PrintedLine* before);
 
-// Whether the line may be published so that readers first see it at `since`. When not: a sentence that says why and
-// what would be right, beginning with the part's id.
+// Whether the line may be published so that readers first see it at `since`, by the answer to ToAsk(line). When not: a
+// sentence that says why and what would be right, beginning with the part's id.
 std::optional<std::string> WhyNotPrintable(const v1::ContactLine& line, const contacts::v1::ContactPrinting& answer,
                                            absl::Time since);
 

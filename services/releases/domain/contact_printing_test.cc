@@ -20,6 +20,9 @@ using testing::HasSubstr;
 using Segment = v1::ContactSegment;
 
 const absl::Time kNow = absl::FromUnixSeconds(1'800'000'000);
+const std::string kLocale = "de";
+const std::string kRevision = "r/1";
+const std::string kKey = "key";
 constexpr char kMilena[] = "newsrooms/n/contacts/milena";
 constexpr char kDesk[] = "newsrooms/n/contacts/desk";
 
@@ -71,7 +74,7 @@ class ContactPrintingTest : public testing::Test {
     answer_.add_standings(phone);
   }
   internal::PrintedLine Plan(const internal::PrintedLine* before = nullptr) {
-    return PlanLine(line_, "de", "r/1", answer_, before);
+    return PlanLine(line_, {kLocale, kRevision, kKey}, answer_, before);
   }
   std::string Shown(const internal::PrintedLine& planned, int hours = 0) {
     const auto line = LineAt(line_, planned, kNow + absl::Hours(hours));
@@ -93,7 +96,10 @@ TEST_F(ContactPrintingTest, AsksForTheAddressesAndNumbersThatALinePrints) {
 TEST_F(ContactPrintingTest, WhatMayBePrintedIsPrintedAsItWasSigned) {
   const auto planned = Plan();
   EXPECT_EQ(Shown(planned), signed_);
-  EXPECT_THAT(planned.vouched_values(), ElementsAre(0, 1));
+  EXPECT_EQ(planned.vouched_values_size(), 2);
+  EXPECT_THAT(planned.ShortDebugString(), testing::Not(HasSubstr("milena@"))) << "what they are is not kept";
+  EXPECT_THAT(planned.periods(0).fields(),
+              ElementsAre(v1::ContactUsage::FIELD_NAME, v1::ContactUsage::FIELD_EMAIL, v1::ContactUsage::FIELD_PHONE));
   EXPECT_THAT(planned.depends_on(), ElementsAre(kMilena));
   EXPECT_EQ(WhyNotPrintable(line_, answer_, kNow), std::nullopt);
 }
@@ -107,10 +113,40 @@ TEST_F(ContactPrintingTest, AnAddressOfNobodysIsTheAuthorsBusiness) {
 }
 
 TEST_F(ContactPrintingTest, WhatWasWrittenFromTheContactIsTheContacts) {
-  line_.set_written(true);
+  line_.set_written_for(kMilena);
   EXPECT_EQ(Shown(Plan()), signed_);
   Stand(ContactPrinting::STANDING_UNKNOWN, ContactPrinting::STANDING_PUBLIC);
   EXPECT_EQ(Shown(Plan()), composed_) << "it has changed since the line was written";
+}
+
+TEST_F(ContactPrintingTest, WhatWasWrittenForWhoStoodInIsNotTheContacts) {
+  line_.set_written_for(kDesk);
+  EXPECT_EQ(Shown(Plan()), composed_);
+}
+
+TEST_F(ContactPrintingTest, AnotherRevisionDoesNotForgetWhatWasVouchedFor) {
+  const auto before = Plan();
+  Stand(ContactPrinting::STANDING_UNKNOWN, ContactPrinting::STANDING_PUBLIC);
+  const std::string next = "r/2";
+  EXPECT_EQ(Shown(PlanLine(line_, {kLocale, next, kKey}, answer_, &before)), composed_);
+  // An address that the line did not print before is the author's business.
+  line_.mutable_segments(2)->set_value("other@example.org");
+  EXPECT_THAT(Shown(PlanLine(line_, {kLocale, next, kKey}, answer_, &before)), HasSubstr("other@example.org"));
+}
+
+TEST_F(ContactPrintingTest, AsksForMailboxesAsTheyAreAndForWebAddresses) {
+  line_.mutable_segments(2)->set_value(" milena(at)example.org");
+  AddSegment(Segment::KIND_URL, "https://example.org");
+  EXPECT_THAT(ToAsk(line_).values(), ElementsAre("milena@example.org", "022 717 91 11", "https://example.org"));
+}
+
+TEST_F(ContactPrintingTest, AnAnswerTellsOfEachValueAndOfSomebodyOrNobody) {
+  EXPECT_TRUE(IsAnswerTo(ToAsk(line_), answer_));
+  answer_.clear_standings();
+  EXPECT_FALSE(IsAnswerTo(ToAsk(line_), answer_));
+  Stand(ContactPrinting::STANDING_PUBLIC, ContactPrinting::STANDING_PUBLIC);
+  answer_.clear_periods();
+  EXPECT_FALSE(IsAnswerTo(ToAsk(line_), answer_));
 }
 
 TEST_F(ContactPrintingTest, WhatIsWithheldIsNotPublishedAndDisappearsFromWhatIs) {

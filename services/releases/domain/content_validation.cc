@@ -245,7 +245,7 @@ std::int64_t NormalizeContent(const v1::Newsroom& newsroom, std::int64_t last_nu
   if (content.language().empty()) content.set_language(newsroom.source_language());
   platform::Canonicalize(*content.mutable_language());
   ClearBlockEtags(content);
-  for (auto& line : *content.mutable_contact_lines()) line.clear_written();
+  for (auto& line : *content.mutable_contact_lines()) line.clear_written_for();
   for (auto& about : *content.mutable_abouts()) {
     if (about.boilerplate().empty()) continue;
     about.clear_heading();

@@ -65,30 +65,10 @@ absl::Status InsertLine(Session& session, const EditionOwner& owner, const Print
   return absl::OkStatus();
 }
 
-v1::ContactUsage::Field FieldOf(v1::ContactSegment::Kind kind) {
-  switch (kind) {
-    case v1::ContactSegment::KIND_PERSON:
-      return v1::ContactUsage::FIELD_NAME;
-    case v1::ContactSegment::KIND_ROLE:
-      return v1::ContactUsage::FIELD_ROLE;
-    case v1::ContactSegment::KIND_ORGANIZATION:
-      return v1::ContactUsage::FIELD_ORGANIZATION;
-    case v1::ContactSegment::KIND_EMAIL:
-      return v1::ContactUsage::FIELD_EMAIL;
-    case v1::ContactSegment::KIND_PHONE:
-      return v1::ContactUsage::FIELD_PHONE;
-    case v1::ContactSegment::KIND_URL:
-      return v1::ContactUsage::FIELD_URL;
-    default:
-      return v1::ContactUsage::FIELD_UNSPECIFIED;
-  }
-}
-
-// What the line in `edition`, whose reply is `payload`, shows of whom at `now`.
-v1::ContactUsage UsageOf(const std::string& edition_name, const PrintedLine& line, const v1::Edition& edition,
-                         absl::Time now) {
+// What the line in `edition` shows of whom at `now`.
+v1::ContactUsage UsageOf(const std::string& edition, const PrintedLine& line, absl::Time now) {
   v1::ContactUsage usage;
-  usage.set_edition(edition_name);
+  usage.set_edition(edition);
   usage.set_part_id(line.part_id());
   usage.set_revision(line.revision());
   usage.set_contact(line.contact());
@@ -96,18 +76,16 @@ v1::ContactUsage UsageOf(const std::string& edition_name, const PrintedLine& lin
   usage.set_shown_contact(shown->contact());
   usage.set_substitute(shown->substitute());
   usage.set_as_signed(shown->as_signed());
+  *usage.mutable_fields() = shown->fields();
   if (next != nullptr) {
     *usage.mutable_show_until() = next->start();
     usage.set_stand_in(next->contact());
   }
-  std::set<v1::ContactUsage::Field> fields;
-  for (const auto& printed : edition.content().contact_lines()) {
-    if (printed.part_id() != line.part_id()) continue;
-    for (const auto& segment : printed.segments()) fields.insert(FieldOf(segment.kind()));
-  }
-  fields.erase(v1::ContactUsage::FIELD_UNSPECIFIED);
-  for (const auto field : fields) usage.add_fields(field);
   return usage;
+}
+
+bool ShowsText(std::int64_t visibility) {
+  return visibility == v1::Edition::VISIBILITY_LIVE || visibility == v1::Edition::VISIBILITY_NOTICE;
 }
 
 }  // namespace
@@ -135,23 +113,31 @@ absl::StatusOr<ContactNews> ReadNews(Session& session, const std::set<std::strin
   return news;
 }
 
-absl::Status MarkNews(Session& session, const std::set<std::string>& contacts) {
-  for (const std::string& contact : contacts) {
+absl::Status MarkNews(Session& session, const std::set<std::string>& names) {
+  // All numbers first, in the order in which everybody locks them; lines after.
+  std::set<std::string> noted;
+  for (const std::string& name : names) {
     const auto raised =
-        session.Execute("UPDATE contact_news SET number = number + 1 WHERE contact = :contact", {{"contact", contact}});
+        session.Execute("UPDATE contact_news SET number = number + 1 WHERE contact = :name", {{"name", name}});
     if (!raised.ok()) return raised.status();
-    if (*raised == 0) continue;
+    if (*raised > 0) noted.insert(name);
+  }
+  for (const std::string& name : noted) {
     const auto marked = session.Execute(
-        "UPDATE contact_lines SET stale = 1 WHERE EXISTS (SELECT 1 FROM contact_line_contacts c WHERE c.contact = "
-        ":contact AND c.newsroom_uid = contact_lines.newsroom_uid AND c.edition = contact_lines.edition AND c.part_id "
-        "= contact_lines.part_id)",
-        {{"contact", contact}});
+        "UPDATE contact_lines SET stale = 1 WHERE (newsroom_uid, edition, part_id) IN (SELECT newsroom_uid, edition, "
+        "part_id FROM contact_line_contacts WHERE contact = :name)",
+        {{"name", name}});
     if (!marked.ok()) return marked.status();
   }
   return absl::OkStatus();
 }
 
 absl::Status MarkNewsOfAll(Session& session) {
+  if (session.engine() == platform::Engine::kPostgres) {
+    // SQLite has no row locks and needs none. Which rows are locked in which order, an UPDATE does not say.
+    const auto locked = session.Query("SELECT contact FROM contact_news ORDER BY contact FOR UPDATE");
+    if (!locked.ok()) return locked.status();
+  }
   if (auto raised = session.Execute("UPDATE contact_news SET number = number + 1"); !raised.ok()) {
     return raised.status();
   }
@@ -161,9 +147,9 @@ absl::Status MarkNewsOfAll(Session& session) {
 absl::Status ReplaceContactLines(Session& session, const EditionOwner& owner, const PrintedLines& lines, bool news) {
   const platform::Params release = {{"newsroom_uid", owner.newsroom_uid}, {"release", owner.release_uid}};
   const auto unlinked = session.Execute(
-      "DELETE FROM contact_line_contacts WHERE newsroom_uid = :newsroom_uid AND EXISTS (SELECT 1 FROM contact_lines l "
-      "WHERE l.newsroom_uid = contact_line_contacts.newsroom_uid AND l.edition = contact_line_contacts.edition AND "
-      "l.part_id = contact_line_contacts.part_id AND l.release_uid = :release)",
+      "DELETE FROM contact_line_contacts WHERE (newsroom_uid, edition, part_id) IN (SELECT newsroom_uid, edition, "
+      "part_id "
+      "FROM contact_lines WHERE newsroom_uid = :newsroom_uid AND release_uid = :release)",
       release);
   if (!unlinked.ok()) return unlinked.status();
   const auto removed = session.Execute(
@@ -189,10 +175,11 @@ absl::StatusOr<PrintedLines> FindContactLines(Session& session, const std::strin
   return lines;
 }
 
-absl::StatusOr<std::vector<std::string>> FindReleasesWithNews(Session& session, int limit) {
+absl::StatusOr<std::vector<std::string>> FindReleasesWithNews(Session& session, const std::string& after, int limit) {
   const auto rows = session.Query(
-      "SELECT DISTINCT release_name FROM contact_lines WHERE stale = 1 ORDER BY release_name LIMIT :limit",
-      {{"limit", limit}});
+      "SELECT DISTINCT release_name FROM contact_lines WHERE stale = 1 AND release_name > :after ORDER BY release_name "
+      "LIMIT :limit",
+      {{"after", after}, {"limit", limit}});
   if (!rows.ok()) return rows.status();
   std::vector<std::string> names;
   for (const auto row : *rows) names.push_back(row.Text(0));
@@ -218,7 +205,7 @@ absl::StatusOr<v1::ListContactUsagesResponse> ListContactUsages(Session& session
   SqlParams params;
   // An edition's row that is in force tells what the line shows; one that has not begun is nobody's business.
   std::string sql = absl::StrCat(
-      "SELECT t.edition, t.part_id, t.payload, e.payload FROM contact_lines t JOIN contact_line_contacts c ON "
+      "SELECT t.edition, t.part_id, t.payload, e.visibility FROM contact_lines t JOIN contact_line_contacts c ON "
       "c.newsroom_uid = t.newsroom_uid AND c.edition = t.edition AND c.part_id = t.part_id JOIN editions e ON e.name = "
       "t.edition AND e.public_since_us <= ",
       params.Add(platform::ToMicros(now)), " AND e.public_until_us > ", params.Add(platform::ToMicros(now)),
@@ -246,11 +233,9 @@ absl::StatusOr<v1::ListContactUsagesResponse> ListContactUsages(Session& session
     last = {Value(row.Text(0)), Value(row.Text(1))};
     const auto line = Parse(row.Bytes(2));
     if (!line.ok()) return line.status();
-    v1::Edition edition;
-    if (!edition.ParseFromString(row.Bytes(3))) return platform::InternalError("an edition does not parse");
     // What was taken down shows nobody.
-    if (!edition.has_content()) continue;
-    v1::ContactUsage usage = UsageOf(row.Text(0), *line, edition, now);
+    if (!ShowsText(row.Int(3))) continue;
+    v1::ContactUsage usage = UsageOf(row.Text(0), *line, now);
     if (usage.contact() != request.contact() && usage.shown_contact() != request.contact()) continue;
     *response.add_usages() = std::move(usage);
   }

@@ -36,8 +36,8 @@ absl::Status NoteContacts(platform::Session& session, const std::set<std::string
 absl::StatusOr<ContactNews> ReadNews(platform::Session& session, const std::set<std::string>& contacts,
                                      platform::RowLock lock);
 
-// There is news of these contacts.
-absl::Status MarkNews(platform::Session& session, const std::set<std::string>& contacts);
+// There is news of these contacts and organizations.
+absl::Status MarkNews(platform::Session& session, const std::set<std::string>& names);
 
 // There may have been news of any contact.
 absl::Status MarkNewsOfAll(platform::Session& session);
@@ -49,8 +49,9 @@ absl::Status ReplaceContactLines(platform::Session& session, const EditionOwner&
 // Those of a release, in the order of edition and part.
 absl::StatusOr<PrintedLines> FindContactLines(platform::Session& session, const std::string& release_uid);
 
-// Releases some of whose lines have news to be looked at, by name.
-absl::StatusOr<std::vector<std::string>> FindReleasesWithNews(platform::Session& session, int limit);
+// The first releases behind `after`, in the order of their names, some of whose lines have news to be looked at.
+absl::StatusOr<std::vector<std::string>> FindReleasesWithNews(platform::Session& session, const std::string& after,
+                                                              int limit);
 
 // The news of the release's lines has been looked at.
 absl::Status ClearNews(platform::Session& session, const std::string& release_uid);

@@ -78,6 +78,30 @@ absl::StatusOr<std::vector<DueEdition>> TakeDue(Session& session, const std::str
   return taken;
 }
 
+// The texts of the editions that are decided.
+absl::StatusOr<FrozenTexts> LoadTexts(OpenRelease& open) {
+  FrozenTexts texts;
+  for (const auto& summary : open.release().editions()) {
+    const std::pair key(summary.revision(), summary.locale());
+    if (texts.contains(key)) continue;
+    auto text = LoadFrozenText(open, summary.revision());
+    if (!text.ok()) return text.status();
+    texts.emplace(key, *std::move(text));
+  }
+  return texts;
+}
+
+absl::Status ReplaceBy(OpenRelease& open, const FrozenTexts& texts, const PrintedLines& lines, v1::Change::Verb verb) {
+  const auto next = NextBeginning(open.session, open.owner.release_uid, open.actor.now);
+  if (!next.ok()) return next.status();
+  open.overruled = std::min(open.overruled, *next);
+  const auto plan = PlanEditions(open.release(), open.newsroom, texts, lines, verb, open.actor.now);
+  auto begun = ReplaceEditions(open.session, open.owner, plan, open.actor.now);
+  if (!begun.ok()) return begun.status();
+  open.begun = *std::move(begun);
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<FrozenText> LoadFrozenText(OpenRelease& open, const std::string& revision) {
@@ -92,24 +116,23 @@ absl::StatusOr<FrozenText> LoadFrozenText(OpenRelease& open, const std::string& 
 }
 
 absl::Status DecideEditions(OpenRelease& open, v1::Change::Verb verb, ContactAnswers* answers) {
-  FrozenTexts texts;
-  for (const auto& summary : open.release().editions()) {
-    const std::pair key(summary.revision(), summary.locale());
-    if (texts.contains(key)) continue;
-    auto text = LoadFrozenText(open, summary.revision());
-    if (!text.ok()) return text.status();
-    texts.emplace(key, *std::move(text));
-  }
-  const auto next = NextBeginning(open.session, open.owner.release_uid, open.actor.now);
-  if (!next.ok()) return next.status();
-  open.overruled = std::min(open.overruled, *next);
-  const auto lines = DecideLines(open, texts, answers);
+  const auto texts = LoadTexts(open);
+  if (!texts.ok()) return texts.status();
+  const auto lines = DecideLines(open, *texts, answers);
   if (!lines.ok()) return lines.status();
-  const auto plan = PlanEditions(open.release(), open.newsroom, texts, *lines, verb, open.actor.now);
-  auto begun = ReplaceEditions(open.session, open.owner, plan, open.actor.now);
-  if (!begun.ok()) return begun.status();
-  open.begun = *std::move(begun);
-  return absl::OkStatus();
+  return ReplaceBy(open, *texts, *lines, verb);
+}
+
+absl::Status DecideEditionsOfNewLines(OpenRelease& open, ContactAnswers& answers) {
+  const auto texts = LoadTexts(open);
+  if (!texts.ok()) return texts.status();
+  const auto lines = DecideLines(open, *texts, &answers);
+  if (!lines.ok()) return lines.status();
+  if (!open.lines_changed) return absl::OkStatus();
+  // Also where nobody reads anything new yet: who keeps an answer must hear until when it is good.
+  open.done = v1::Change::VERB_UPDATED;
+  open.keeps_release = true;
+  return ReplaceBy(open, *texts, *lines, v1::Change::VERB_UPDATED);
 }
 
 absl::StatusOr<Written<v1::Release>> ChangeRelease(const Environment& environment, const VerbCall& call,

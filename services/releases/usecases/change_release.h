@@ -48,6 +48,8 @@ struct OpenRelease {
 
   // The verb has changed what readers get and nothing of the release itself, which keeps its etag.
   bool keeps_release = false;
+  // What lines print that refer to contacts is decided in another way than before.
+  bool lines_changed = false;
 
   v1::Release& release() { return *record.mutable_release(); }
 };
@@ -63,6 +65,9 @@ absl::StatusOr<Written<v1::Release>> ChangeRelease(const Environment& environmen
 // changes at once in `begun`. `verb` is what the public feed calls it. Lines that refer to contacts are decided by
 // `answers`; without them (null) they stay as they were, so the texts must have been published before.
 absl::Status DecideEditions(OpenRelease& open, v1::Change::Verb verb, ContactAnswers* answers = nullptr);
+
+// The same where nothing but what lines print may have changed: when it has not, nothing is done.
+absl::Status DecideEditionsOfNewLines(OpenRelease& open, ContactAnswers& answers);
 
 // The frozen text of a revision (its name).
 absl::StatusOr<FrozenText> LoadFrozenText(OpenRelease& open, const std::string& revision);

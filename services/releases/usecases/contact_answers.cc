@@ -27,6 +27,18 @@ void AddQuestions(const v1::ReleaseContent& content, ContactQuestions& questions
   }
 }
 
+absl::Status AddQuestionsOf(const std::set<std::string>& revisions, Session& session, const std::string& newsroom_uid,
+                            const v1::Release& release, ContactQuestions& questions) {
+  for (const std::string& revision : revisions) {
+    const auto name = ReleaseRevisionName::Parse(revision);
+    if (!name || !name->Number()) continue;
+    const auto found = FindRevision(session, newsroom_uid, release, *name->Number());
+    if (!found.ok()) return found.status();
+    AddQuestions(found->content(), questions);
+  }
+  return absl::OkStatus();
+}
+
 // The contacts that the questions and the answers so far are about.
 std::set<std::string> Concerned(const ContactQuestions& questions, const ContactAnswers& answers) {
   std::set<std::string> contacts;
@@ -81,6 +93,9 @@ absl::Status Ask(const Environment& environment, const Caller& caller, const std
       return platform::InternalError("the contacts service gave another number of answers than there were questions");
     }
     for (int i = 0; i < response->printings_size(); ++i) {
+      if (!IsAnswerTo(request.contacts(i), response->printings(i))) {
+        return platform::InternalError("the contacts service left out who is printed, or how values stand");
+      }
       answers.printings.emplace(asked[static_cast<std::size_t>(i)], response->printings(i));
     }
   }
@@ -156,15 +171,22 @@ absl::StatusOr<ContactQuestions> FindQuestions(Session& session, const std::stri
   const v1::Release& release = record.release();
   ContactQuestions questions;
   AddQuestions(release.content(), questions);
-  std::set<std::string> revisions = {release.latest_revision(), release.live_revision()};
-  for (const auto& summary : release.editions()) revisions.insert(summary.revision());
-  for (const std::string& revision : revisions) {
-    const auto name = ReleaseRevisionName::Parse(revision);
-    if (!name || !name->Number()) continue;
-    const auto found = FindRevision(session, newsroom_uid, release, *name->Number());
-    if (!found.ok()) return found.status();
-    AddQuestions(found->content(), questions);
-  }
+  const absl::Status added =
+      AddQuestionsOf({release.latest_revision(), release.live_revision()}, session, newsroom_uid, release, questions);
+  if (!added.ok()) return added;
+  auto published = FindEditionQuestions(session, newsroom_uid, record);
+  if (!published.ok()) return published.status();
+  questions.merge(*published);
+  return questions;
+}
+
+absl::StatusOr<ContactQuestions> FindEditionQuestions(Session& session, const std::string& newsroom_uid,
+                                                      const storage::ReleaseRecord& record) {
+  std::set<std::string> revisions;
+  for (const auto& summary : record.release().editions()) revisions.insert(summary.revision());
+  ContactQuestions questions;
+  const absl::Status added = AddQuestionsOf(revisions, session, newsroom_uid, record.release(), questions);
+  if (!added.ok()) return added;
   return questions;
 }
 

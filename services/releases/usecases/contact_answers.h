@@ -49,6 +49,10 @@ absl::Status Outdated(ContactAnswers& answers);
 absl::StatusOr<ContactQuestions> FindQuestions(platform::Session& session, const std::string& newsroom_uid,
                                                const storage::ReleaseRecord& record);
 
+// What there is to ask about its editions alone.
+absl::StatusOr<ContactQuestions> FindEditionQuestions(platform::Session& session, const std::string& newsroom_uid,
+                                                      const storage::ReleaseRecord& record);
+
 // Asks for the newsroom (its name). Nothing is asked when there are no questions.
 ContactAnswers AskAboutContacts(const Environment& environment, const Caller& caller, const std::string& newsroom,
                                 const ContactQuestions& questions);

@@ -22,6 +22,12 @@ using testing::IsEmpty;
 class ContactLinesTest : public ContactLinesStore, public testing::TestWithParam<const char*> {
  protected:
   ContactLinesTest() : ContactLinesStore(GetParam()) {}
+
+  static absl::TimeZone Berlin() {
+    absl::TimeZone zone;
+    EXPECT_TRUE(absl::LoadTimeZone("Europe/Berlin", &zone));
+    return zone;
+  }
 };
 
 TEST_P(ContactLinesTest, ALineWithoutWordsIsWrittenWhenItIsSubmitted) {
@@ -104,7 +110,11 @@ TEST_P(ContactLinesTest, WhoIsGoneWhenItBeginsIsNotPublishedForThen) {
   ASSERT_TRUE(CreateWith({Referring("milena")}).ok());
   ASSERT_TRUE(driver_.SubmitAndApprove().ok());
   EXPECT_EQ(ReasonOf(driver_.Publish("2099-01-01T00:00:00")), Reason::ERROR_REASON_NOT_PRINTABLE);
-  EXPECT_TRUE(driver_.Publish().ok());
+  const std::string soon = absl::FormatTime("%Y-%m-%dT%H:%M:%S", store_.clock().Now() + absl::Hours(2), Berlin());
+  ASSERT_TRUE(driver_.Publish(soon).ok());
+  v1::Release later;
+  later.mutable_publish_time()->set_local("2099-01-01T00:00:00");
+  EXPECT_EQ(ReasonOf(driver_.Update(later, {"publish_time"})), Reason::ERROR_REASON_NOT_PRINTABLE);
 }
 
 TEST_P(ContactLinesTest, ACorrectionAsksAgain) {

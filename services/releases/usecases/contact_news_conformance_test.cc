@@ -93,6 +93,51 @@ TEST_P(ContactNewsTest, WhoComesBackHasTheLineAsItWasSigned) {
   EXPECT_THAT(EditionLines(), ElementsAre("Frau Brkić: milena@example.org"));
 }
 
+TEST_P(ContactNewsTest, AnAddressThatHasGoneDoesNotComeBackWithACorrection) {
+  ASSERT_TRUE(PublishedWith({Referring("milena", "Frau Brkić: ", "milena@example.org")}).ok());
+  contacts_.Set("milena", {.display_name = "Milena Brkić", .email = "new@example.org"});
+  ASSERT_TRUE(Hear({"milena"}).ok());
+  Refresh();
+  EXPECT_THAT(EditionLines(), ElementsAre("Milena Brkić, new@example.org"));
+  ASSERT_TRUE(driver_.SetHeadline("Eine andere Zahl").ok());
+  ASSERT_TRUE(driver_.SubmitAndApprove().ok());
+  ASSERT_TRUE(driver_.Correct().ok());
+  EXPECT_THAT(EditionLines(), ElementsAre("Milena Brkić, new@example.org"));
+}
+
+TEST_P(ContactNewsTest, AnEndThatIsHeardOfIsToldToThoseWhoKeepAnswers) {
+  ASSERT_TRUE(PublishedWith({Referring("milena")}).ok());
+  const auto internal = Feed(platform::Feed::kInternal).size();
+  const absl::Time end = store_.clock().Now() + absl::Hours(2);
+  contacts_.Set("milena", {.display_name = "Milena Brkić",
+                           .email = "milena@example.org",
+                           .substitute = "desk",
+                           .until_seconds = absl::ToUnixSeconds(end)});
+  ASSERT_TRUE(Hear({"milena"}).ok());
+  Refresh();
+  const auto feed = Feed(platform::Feed::kInternal);
+  ASSERT_EQ(feed.size(), internal + 1);
+  EXPECT_EQ(feed.back(), "UPDATED " + driver_.name());
+  store_.clock().Set(absl::FromUnixSeconds(absl::ToUnixSeconds(end)));
+  EXPECT_THAT(EditionLines(), ElementsAre("Pressestelle, press@example.org"));
+}
+
+TEST_P(ContactNewsTest, OneReleaseThatCannotBeLookedAtKeepsNoOtherFromIt) {
+  ASSERT_TRUE(PublishedWith({Referring("milena")}).ok());
+  const absl::Status broken = store_.db().Write(ReleasesStore::Soon(), [](platform::Session& session) {
+    return session
+        .Execute(
+            "INSERT INTO contact_lines (newsroom_uid, edition, part_id, release_uid, release_name, stale, payload) "
+            "SELECT newsroom_uid, 'x', part_id, 'gone', 'newsrooms/gone/releases/a', 1, payload FROM contact_lines")
+        .status();
+  });
+  ASSERT_TRUE(broken.ok()) << broken;
+  Deactivate("milena", "desk");
+  ASSERT_TRUE(Hear({"milena"}).ok());
+  EXPECT_FALSE(RefreshContactLines(store_.environment(), ReleasesStore::Soon()).ok()) << "it is told";
+  EXPECT_THAT(EditionLines(), ElementsAre("Pressestelle, press@example.org"));
+}
+
 TEST_P(ContactNewsTest, NewsOfWhoStandsInCountsAsWell) {
   ASSERT_TRUE(PublishedWith({Referring("milena")}).ok());
   Deactivate("milena", "desk");
@@ -162,9 +207,11 @@ TEST_P(ContactNewsTest, WhatIsScheduledIsKeptRightToo) {
   ASSERT_TRUE(driver_.Publish("2099-01-01T00:00:00").ok());
   Deactivate("milena", "desk");
   ASSERT_TRUE(Hear({"milena"}).ok());
-  const auto told = Feed(platform::Feed::kInternal).size();
+  const auto internal = Feed(platform::Feed::kInternal).size();
+  const auto told = Feed(platform::Feed::kPublic).size();
   EXPECT_EQ(Refresh(), 1);
-  EXPECT_EQ(Feed(platform::Feed::kInternal).size(), told) << "nobody reads it yet";
+  EXPECT_EQ(Feed(platform::Feed::kInternal).size(), internal + 1) << "who keeps answers must hear until when they hold";
+  EXPECT_EQ(Feed(platform::Feed::kPublic).size(), told) << "nobody reads it yet";
   store_.clock().Set(absl::FromCivil(absl::CivilSecond(2099, 1, 2), absl::UTCTimeZone()));
   EXPECT_THAT(EditionLines(), ElementsAre("Pressestelle, press@example.org"));
 }

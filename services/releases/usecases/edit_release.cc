@@ -73,6 +73,9 @@ absl::Status ChangeTiming(const Caller& caller, OpenRelease& open) {
   }
   if (auto status = CheckMayPublish(caller, release, "when it becomes public"); !status.ok()) return status;
   const absl::Time since = PublicSince(open.actor.now, release);
+  if (since != absl::InfiniteFuture()) {
+    if (auto status = CheckStillPrintable(open, since); !status.ok()) return status;
+  }
   release.clear_public_since();
   if (since != absl::InfiniteFuture()) *release.mutable_public_since() = platform::ToTimestamp(since);
   for (auto& summary : *release.mutable_editions()) {

@@ -7,18 +7,16 @@
 #include <string>
 
 #include "communique/contacts/v1/contact_service.pb.h"
-#include "services/releases/domain/names.h"
 #include "services/releases/storage/contact_line_store.h"
 
 namespace communique::releases {
 
 absl::Status ContactNewsProjection::Apply(platform::Session& session, std::span<const platform::FeedEvent> events) {
-  std::set<std::string> contacts;
+  std::set<std::string> names;
   for (const platform::FeedEvent& event : events) {
-    const std::string& name = event.As<contacts::v1::WatchContactsResponse>().change().resource();
-    if (ContactName::Parse(name)) contacts.insert(name);
+    names.insert(event.As<contacts::v1::WatchContactsResponse>().change().resource());
   }
-  return MarkNews(session, contacts);
+  return MarkNews(session, names);
 }
 
 absl::Status ContactNewsProjection::List(platform::FeedListing& listing) {

@@ -13,8 +13,8 @@
 
 namespace communique::releases {
 
-// Hears from the contacts service which contacts have changed, and marks the lines that print them: what they are to
-// show then is found out by refresh_contact_lines.h.
+// Hears from the contacts service which contacts and organizations have changed, and marks the lines that print them:
+// what they are to show then is found out by refresh_contact_lines.h.
 class ContactNewsProjection final : public platform::FeedProjection {
  public:
   // `contacts` must outlive it. `heard` is called after news was kept.

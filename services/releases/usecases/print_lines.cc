@@ -28,11 +28,18 @@ absl::Status NotPrintable(const OpenRelease& open, const std::vector<std::string
       absl::StrCat("contact lines of ", open.owner.release_name, " cannot be printed: ", absl::StrJoin(reasons, "; ")));
 }
 
-const PrintedLine* FindLine(const PrintedLines& lines, const v1::EditionSummary& summary, const std::string& part_id) {
-  const auto found = std::find_if(lines.begin(), lines.end(), [&](const PrintedLine& line) {
-    return line.locale() == summary.locale() && line.part_id() == part_id && line.revision() == summary.revision();
+// What the edition has shown for the line so far: of whatever revision, as long as it was the same contact's.
+const PrintedLine* FindLine(const PrintedLines& lines, const v1::EditionSummary& summary, const v1::ContactLine& line) {
+  const auto found = std::find_if(lines.begin(), lines.end(), [&](const PrintedLine& before) {
+    return before.locale() == summary.locale() && before.part_id() == line.part_id() &&
+           before.contact() == line.contact();
   });
   return found == lines.end() ? nullptr : &*found;
+}
+
+bool SameWords(const v1::ContactLine& a, const v1::ContactLine& b) {
+  return std::equal(a.segments().begin(), a.segments().end(), b.segments().begin(), b.segments().end(),
+                    [](const auto& left, const auto& right) { return MessageDifferencer::Equals(left, right); });
 }
 
 bool SameLines(const PrintedLines& a, const PrintedLines& b) {
@@ -54,16 +61,16 @@ absl::Status CheckNoNews(OpenRelease& open, const PrintedLines& lines, ContactAn
   return as_asked ? absl::OkStatus() : Outdated(answers);
 }
 
-absl::StatusOr<PrintedLine> PlanFor(const v1::EditionSummary& summary, const v1::ContactLine& line,
-                                    const PrintedLine* before, ContactAnswers* answers) {
+absl::StatusOr<PrintedLine> PlanFor(const OpenRelease& open, const v1::EditionSummary& summary,
+                                    const v1::ContactLine& line, const PrintedLine* before, ContactAnswers* answers) {
   if (answers == nullptr) {
-    if (before != nullptr) return *before;
+    if (before != nullptr && before->revision() == summary.revision()) return *before;
     return platform::InternalError(
         absl::StrCat(summary.name(), " has a line ", line.part_id(), " whose contact nobody has asked about"));
   }
   const auto answer = answers->Find(summary.locale(), line);
   if (!answer.ok()) return answer.status();
-  return PlanLine(line, summary.locale(), summary.revision(), **answer, before);
+  return PlanLine(line, {summary.locale(), summary.revision(), open.record.digest_key()}, **answer, before);
 }
 
 // Calls `visit(kept, line)` for every line of `content` whose words were written for it.
@@ -92,7 +99,20 @@ absl::Status CheckPrintable(const OpenRelease& open, const std::string& locale, 
   return reasons.empty() ? absl::OkStatus() : NotPrintable(open, reasons);
 }
 
+absl::Status CheckStillPrintable(const OpenRelease& open, absl::Time since) {
+  const auto lines = FindContactLines(open.session, open.owner.release_uid);
+  if (!lines.ok()) return lines.status();
+  std::vector<std::string> reasons;
+  for (const PrintedLine& line : *lines) {
+    if (!PeriodsAt(line, since).first->contact().empty()) continue;
+    reasons.push_back(
+        absl::StrCat(line.part_id(), ": ", line.contact(), " is not printed any more then, and nobody stands in"));
+  }
+  return reasons.empty() ? absl::OkStatus() : NotPrintable(open, reasons);
+}
+
 absl::Status WriteLines(const OpenRelease& open, v1::ReleaseContent& content, ContactAnswers& answers) {
+  static const std::string kNoRevision;
   std::vector<std::string> reasons;
   for (auto& line : *content.mutable_contact_lines()) {
     if (line.contact().empty() || HasWords(line)) continue;
@@ -102,10 +122,12 @@ absl::Status WriteLines(const OpenRelease& open, v1::ReleaseContent& content, Co
       reasons.push_back(*std::move(reason));
       continue;
     }
-    const PrintedLine printed = PlanLine(line, content.language(), "", **answer, nullptr);
-    line.clear_segments();
-    if (auto now = LineAt(line, printed, open.actor.now)) *line.mutable_segments() = now->segments();
-    line.set_written(true);
+    const PrintedLine printed =
+        PlanLine(line, {content.language(), kNoRevision, open.record.digest_key()}, **answer, nullptr);
+    if (auto now = LineAt(line, printed, open.actor.now)) {
+      *line.mutable_segments() = now->segments();
+      line.set_written_for(now->contact());
+    }
   }
   return reasons.empty() ? absl::OkStatus() : NotPrintable(open, reasons);
 }
@@ -117,7 +139,7 @@ absl::StatusOr<PrintedLines> DecideLines(OpenRelease& open, const FrozenTexts& t
   for (const auto& summary : open.release().editions()) {
     for (const auto& line : texts.at({summary.revision(), summary.locale()}).content.contact_lines()) {
       if (line.contact().empty()) continue;
-      auto planned = PlanFor(summary, line, FindLine(*before, summary, line.part_id()), answers);
+      auto planned = PlanFor(open, summary, line, FindLine(*before, summary, line), answers);
       if (!planned.ok()) return planned.status();
       lines.push_back(*std::move(planned));
     }
@@ -128,7 +150,8 @@ absl::StatusOr<PrintedLines> DecideLines(OpenRelease& open, const FrozenTexts& t
   std::sort(lines.begin(), lines.end(), [](const PrintedLine& a, const PrintedLine& b) {
     return std::pair(a.locale(), a.part_id()) < std::pair(b.locale(), b.part_id());
   });
-  if (SameLines(*before, lines)) {
+  open.lines_changed = !SameLines(*before, lines);
+  if (!open.lines_changed) {
     const bool looked = answers != nullptr && !lines.empty();
     const auto status = looked ? ClearNews(open.session, open.owner.release_uid) : absl::OkStatus();
     if (!status.ok()) return status;
@@ -157,9 +180,9 @@ void ShowLines(const storage::ReleaseRecord& record, v1::ReleaseContent& content
 
 void ForgetLines(const storage::ReleaseRecord& record, v1::ReleaseContent& content) {
   VisitKept(record, content, [](const v1::ContactLine& kept, v1::ContactLine& line) {
-    if (!MessageDifferencer::Equals(kept, line)) return;
+    if (!SameWords(kept, line)) return;
     line.clear_segments();
-    line.clear_written();
+    line.clear_written_for();
   });
 }
 

@@ -21,11 +21,15 @@ namespace communique::releases {
 absl::Status CheckPrintable(const OpenRelease& open, const std::string& locale, const v1::ReleaseContent& content,
                             absl::Time since, ContactAnswers& answers);
 
+// Whether the lines, as they were decided, show somebody at `since`, to which the publication is moved.
+// FAILED_PRECONDITION (NOT_PRINTABLE).
+absl::Status CheckStillPrintable(const OpenRelease& open, absl::Time since);
+
 // Writes the words of lines that refer to a contact and have none, for freezing. FAILED_PRECONDITION (NOT_PRINTABLE).
 absl::Status WriteLines(const OpenRelease& open, v1::ReleaseContent& content, ContactAnswers& answers);
 
 // What the release's editions print from now on for lines that refer to contacts, and keeps it: anew by `answers`, or
-// without them (null) as it was decided before.
+// without them (null) as it was decided before. Sets open.lines_changed.
 absl::StatusOr<PrintedLines> DecideLines(OpenRelease& open, const FrozenTexts& texts, ContactAnswers* answers);
 
 // What WriteLines wrote is kept in `record` for as long as the release is not a draft again, shown in `content`, that

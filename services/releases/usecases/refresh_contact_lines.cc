@@ -30,22 +30,32 @@ struct Work {
 };
 using WorkByNewsroom = std::map<std::string, Work>;
 
-absl::StatusOr<WorkByNewsroom> FindWork(Session& session) {
-  const auto names = FindReleasesWithNews(session, kReleasesAtOnce);
+// What a release's editions ask about.
+absl::StatusOr<ContactQuestions> QuestionsOf(Session& session, const std::string& name) {
+  const auto newsroom = FindNewsroom(session, NewsroomOf(name));
+  if (!newsroom.ok()) return newsroom.status();
+  const auto record = FindRelease(session, newsroom->uid(), name);
+  if (!record.ok()) return record.status();
+  return FindEditionQuestions(session, newsroom->uid(), *record);
+}
+
+// The next releases with news behind the one named `after`. What is wrong with one of them, in `first_error`, does not
+// keep the others from being looked at.
+absl::StatusOr<WorkByNewsroom> FindWork(Session& session, std::string& after, absl::Status& first_error) {
+  const auto names = FindReleasesWithNews(session, after, kReleasesAtOnce);
   if (!names.ok()) return names.status();
   WorkByNewsroom work;
   for (const std::string& name : *names) {
-    const std::string newsroom_name = NewsroomOf(name);
-    const auto newsroom = FindNewsroom(session, newsroom_name);
-    if (!newsroom.ok()) return newsroom.status();
-    const auto record = FindRelease(session, newsroom->uid(), name);
-    if (!record.ok()) return record.status();
-    auto questions = FindQuestions(session, newsroom->uid(), *record);
-    if (!questions.ok()) return questions.status();
-    Work& own = work[newsroom_name];
+    after = name;
+    auto questions = QuestionsOf(session, name);
+    if (!questions.ok() && !session.error().ok()) return questions.status();
+    first_error.Update(questions.status());
+    if (!questions.ok()) continue;
+    Work& own = work[NewsroomOf(name)];
     own.releases.push_back(name);
     own.questions.merge(*questions);
   }
+  if (names->empty()) after.clear();
   return work;
 }
 
@@ -53,15 +63,8 @@ absl::Status Refresh(const Environment& environment, const Caller& caller, const
                      ContactAnswers& answers) {
   static const std::string kNone;
   const v1::GetReleaseRequest no_request;
-  const auto refreshed =
-      ChangeRelease(environment, {caller, Verb::kRefresh, release, kNone, kNone, false, no_request},
-                    [&](OpenRelease& open) -> absl::Status {
-                      if (auto status = DecideEditions(open, v1::Change::VERB_UPDATED, &answers); !status.ok())
-                        return status;
-                      open.keeps_release = true;
-                      if (!open.begun.empty()) open.done = v1::Change::VERB_UPDATED;
-                      return absl::OkStatus();
-                    });
+  const auto refreshed = ChangeRelease(environment, {caller, Verb::kRefresh, release, kNone, kNone, false, no_request},
+                                       [&](OpenRelease& open) { return DecideEditionsOfNewLines(open, answers); });
   // There was news again, or the release has changed: it is looked at in the next round.
   return answers.outdated ? absl::OkStatus() : refreshed.status();
 }
@@ -74,25 +77,30 @@ absl::StatusOr<int> RefreshContactLines(const Environment& environment, absl::Ti
                       .method = "RefreshContactLines",
                       .deadline = deadline,
                       .permissions = {}};
-  WorkByNewsroom work;
-  const absl::Status read = environment.database.Read(deadline, [&](Session& session) -> absl::Status {
-    auto found = FindWork(session);
-    if (found.ok()) work = *std::move(found);
-    return found.status();
-  });
-  if (!read.ok()) return read;
   absl::Status first_error;
   int looked_at = 0;
-  for (const auto& [newsroom, own] : work) {
-    ContactAnswers answers = AskAboutContacts(environment, caller, newsroom, own.questions);
-    first_error.Update(answers.status);
-    if (!answers.status.ok()) continue;
-    for (const std::string& release : own.releases) {
-      answers.outdated = false;
-      first_error.Update(Refresh(environment, caller, release, answers));
-      ++looked_at;
+  std::string after;
+  do {
+    WorkByNewsroom work;
+    const std::string begin = after;
+    const absl::Status read = environment.database.Read(deadline, [&](Session& session) -> absl::Status {
+      after = begin;
+      auto found = FindWork(session, after, first_error);
+      if (found.ok()) work = *std::move(found);
+      return found.status();
+    });
+    if (!read.ok()) return read;
+    for (const auto& [newsroom, own] : work) {
+      ContactAnswers answers = AskAboutContacts(environment, caller, newsroom, own.questions);
+      first_error.Update(answers.status);
+      if (!answers.status.ok()) continue;
+      for (const std::string& release : own.releases) {
+        answers.outdated = false;
+        first_error.Update(Refresh(environment, caller, release, answers));
+        ++looked_at;
+      }
     }
-  }
+  } while (!after.empty());
   if (!first_error.ok()) return first_error;
   return looked_at;
 }

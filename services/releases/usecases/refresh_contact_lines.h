@@ -9,7 +9,7 @@
 
 namespace communique::releases {
 
-// Looks at the news of contacts: asks about those whose lines are marked, some dozens of releases at a time, and gives
+// Looks at the news of contacts: asks about those whose lines are marked, a hundred releases at a time, and gives
 // readers what is to be shown now, release by release, each in a transaction of its own. Revisions stay what they were,
 // and so do the releases' etags; readers get no notice, because nothing was wrong. How many releases were looked at;
 // the first error, after which the others have been looked at all the same. By several replicas at once without harm.

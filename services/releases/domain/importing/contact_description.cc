@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "services/releases/domain/text/addresses.h"
 #include "services/releases/domain/text/utf8.h"
 #include "services/releases/domain/text/white_space.h"
 
@@ -32,14 +33,6 @@ std::string OneLine(std::string_view text) {
     i += point.size;
   }
   return line;
-}
-
-std::string MailAddress(std::string_view printed) {
-  std::string address(TrimWhiteSpace(printed));
-  for (const std::string_view at : {"(at)", "[at]"}) {
-    if (const std::size_t found = address.find(at); found != std::string::npos) address.replace(found, at.size(), "@");
-  }
-  return address;
 }
 
 }  // namespace

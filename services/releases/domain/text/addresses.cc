@@ -172,6 +172,14 @@ std::string LinkTarget(std::string_view printed) {
   return printed.find("://") == std::string_view::npos ? "https://" + std::string(printed) : std::string(printed);
 }
 
+std::string MailAddress(std::string_view printed) {
+  std::string address(TrimWhiteSpace(printed));
+  for (const std::string_view at : {"(at)", "[at]"}) {
+    if (const std::size_t found = address.find(at); found != std::string::npos) address.replace(found, at.size(), "@");
+  }
+  return address;
+}
+
 std::string MailDomain(std::string_view address) {
   std::size_t at = address.rfind('@');
   std::size_t size = 1;

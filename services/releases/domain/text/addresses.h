@@ -26,6 +26,9 @@ std::vector<Address> FindAddresses(std::string_view text);
 // What a link to the web address `printed` points to: itself, or with "https://" where it has no scheme.
 std::string LinkTarget(std::string_view printed);
 
+// The address that mail is sent to, of one that is printed, perhaps as "name(at)example.org".
+std::string MailAddress(std::string_view printed);
+
 // The domain of an e-mail address, in lower case; empty when it has none.
 std::string MailDomain(std::string_view address);
 

@@ -14,7 +14,7 @@ CREATE TABLE contact_lines (
 CREATE INDEX contact_lines_by_release ON contact_lines (release_uid, edition, part_id);
 CREATE INDEX contact_lines_stale ON contact_lines (stale, release_name);
 
--- On which contacts each line depends.
+-- On which contacts, and organizations of contacts, each line depends.
 CREATE TABLE contact_line_contacts (
   newsroom_uid TEXT NOT NULL,
   edition TEXT NOT NULL,
@@ -24,7 +24,7 @@ CREATE TABLE contact_line_contacts (
 );
 CREATE INDEX contact_line_contacts_by_contact ON contact_line_contacts (contact, edition, part_id);
 
--- How often there was news of each contact that anybody has asked about, to tell whether an answer is from before the
+-- How often there was news of each contact or organization that anybody has asked about, to tell whether an answer is from before the
 -- last one. Contacts of all newsrooms: their names say whose they are.
 CREATE TABLE contact_news (
   contact TEXT NOT NULL PRIMARY KEY,
