@@ -61,6 +61,34 @@ void BindConfig(platform::Settings& settings, Config& config) {
                 "Characters of an organization's short form.");
   settings.Bind("limits.organization.mail_domains", &organization.mail_domains, {1, 200},
                 "Mail domains of an organization.");
+  GroupLimits& group = config.group_limits;
+  settings.Bind("limits.group.name_characters", &group.name_characters, {50, 1000}, "Characters of a group's name.");
+  settings.Bind("limits.group.description_characters", &group.description_characters, {100, 20'000},
+                "Characters of a group's description.");
+  settings.Bind("limits.group.changes", &group.changes, {1, 20'000},
+                "Contacts that one call adds to a group, and as many that it removes.");
+  settings.Bind("limits.group.members", &group.members, {1, 1'000'000}, "Members of a group.");
+  ExchangeLimits& exchange = config.exchange_limits;
+  settings.BindBytes("limits.exchange.file_bytes", &exchange.file_bytes, {1 << 10, 31 << 20},
+                     "Bytes of a file of contacts, imported or exported. Keep rpc.max_request_bytes 64 KiB above it; "
+                     "gRPC clients take answers of 4 MiB unless they are told otherwise.");
+  settings.Bind("limits.exchange.cards", &exchange.cards, {1, 100'000}, "Contacts in a file.");
+  settings.BindBytes("limits.exchange.line_bytes", &exchange.line_bytes, {1 << 10, 31 << 20},
+                     "Bytes of a line of a vCard with those that continue it, or of a row of a CSV file.");
+  settings.BindBytes("limits.exchange.photo_bytes", &exchange.photo_bytes, {0, 31 << 20},
+                     "Bytes of a picture, key or sound in an imported card, none of which is taken over.");
+  settings.Bind("limits.exchange.nested_cards", &exchange.nested_cards, {0, 100},
+                "How deep cards may stand in cards (AGENT) of an imported file. They are not taken over.");
+  settings.Bind("limits.exchange.cards_at_once", &exchange.cards_at_once, {1, 5000},
+                "Imported contacts that are stored in one transaction. Others do not write meanwhile.");
+  settings.BindBytes("limits.exchange.report_bytes", &exchange.report_bytes, {1 << 10, 16 << 20},
+                     "Bytes of what an import's report says about its cards. Why one is refused is always said.");
+  settings.Bind("limits.exchange.names", &exchange.names, {1, 10'000}, "Names in a request to export contacts.");
+  settings.Check("limits.exchange.file_bytes", [&config]() -> std::string {
+    constexpr std::size_t kAround = 64 * 1024;
+    if (config.exchange_limits.file_bytes + kAround <= config.calls.max_request_bytes) return "";
+    return "must be at least 64 KiB below rpc.max_request_bytes, which bounds the request that holds the file";
+  });
   settings.Bind("mail.allow_single_label_domain", &config.email.allow_single_label_domain,
                 "Whether \"name@host\" is a mail address: for installations inside one network.");
   settings.Bind(

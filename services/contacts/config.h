@@ -37,6 +37,8 @@ struct Config {
   Limits limits;
   OrganizationLimits organization_limits;
   ContactLimits contact_limits;
+  GroupLimits group_limits;
+  ExchangeLimits exchange_limits;
   EmailRules email;
   // mail.role_mailboxes
   std::vector<std::string> role_mailboxes = RoleMailboxes::UsualPatterns();

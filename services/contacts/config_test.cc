@@ -49,6 +49,23 @@ TEST_F(ConfigTest, LimitsReachTheRules) {
   EXPECT_EQ(config_.limits.kept_after_deletion, absl::Hours(48));
 }
 
+TEST_F(ConfigTest, LimitsOfFilesAndGroupsAreSet) {
+  ASSERT_TRUE(Load({"--limits.exchange.cards_at_once=7", "--limits.exchange.file_bytes=1MiB",
+                    "--limits.exchange.photo_bytes=0B", "--limits.group.members=11"})
+                  .ok());
+  EXPECT_EQ(config_.exchange_limits.cards_at_once, 7);
+  EXPECT_EQ(config_.exchange_limits.file_bytes, 1U << 20U);
+  EXPECT_EQ(config_.exchange_limits.photo_bytes, 0U);
+  EXPECT_EQ(config_.group_limits.members, 11);
+}
+
+TEST_F(ConfigTest, AFileFitsIntoARequest) {
+  const absl::Status status = Load({"--limits.exchange.file_bytes=4MiB"});
+  EXPECT_THAT(std::string(status.message()), HasSubstr("limits.exchange.file_bytes"));
+  EXPECT_THAT(std::string(status.message()), HasSubstr("rpc.max_request_bytes"));
+  EXPECT_TRUE(Load({"--limits.exchange.file_bytes=4MiB", "--rpc.max_request_bytes=5MiB"}).ok());
+}
+
 TEST_F(ConfigTest, WhatCannotBeIsNamed) {
   const absl::Status status = Load({"--retention.deleted=1s", "--peers.releases.adress=x"});
   EXPECT_THAT(std::string(status.message()), HasSubstr("retention.deleted"));

@@ -45,7 +45,9 @@ int main(int argc, char** argv) {
                                 config.limits,
                                 config.rules(),
                                 config.organization_limits,
-                                &usages};
+                                &usages,
+                                config.group_limits,
+                                config.exchange_limits};
 
   NewsroomPeer newsrooms(**releases);
   NewsroomProjection projection(newsrooms);

@@ -13,6 +13,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "communique/contacts/v1/contact_service.grpc.pb.h"
+#include "communique/contacts/v1/exchange_service.grpc.pb.h"
+#include "communique/contacts/v1/group_service.grpc.pb.h"
 #include "communique/contacts/v1/organization_service.grpc.pb.h"
 #include "services/platform/errors/error.h"
 #include "services/platform/testing/temporary_folder.h"
@@ -136,6 +138,52 @@ TEST_F(ContactsTest, WorksOnWhatItKnowsWithoutTheReleasesService) {
   EXPECT_TRUE(CreateOrganization(newsroom, "other").ok());
   EXPECT_EQ(contacts_.HttpStatus("/readyz"), "200 OK");
   EXPECT_EQ(contacts_.Terminate(), 0);
+}
+
+// Through all layers: several transactions of one import, a group of what it made, and a file of the group.
+TEST_F(ContactsTest, ReadsAFileAndWritesOne) {
+  const ContactsProcess process({"--database.file=" + folder_.File("parts.db"),
+                                 "--peers.releases.address=" + releases_.internal(),
+                                 "--limits.exchange.cards_at_once=2"});
+  contacts_client_ = std::make_unique<Client>(process.internal());
+  const std::string newsroom = OpenNewsroom("river");
+  ASSERT_TRUE(CreateOrganization(newsroom, "igh").ok());
+  contacts::ImportContactsRequest import;
+  import.set_parent(newsroom);
+  import.set_format(contacts::EXCHANGE_FORMAT_CSV);
+  import.set_content("display_name,organization,phone\r\n");
+  for (int i = 0; i < 5; ++i) {
+    absl::StrAppend(import.mutable_content(), "Person ", i, ",IGH,022 717 91 1", i, "\r\n");
+  }
+  import.set_source("Press fair 2026");
+  import.set_basis(contacts::PROCESSING_BASIS_PUBLIC_TASK);
+  import.set_request_id("5f0c3f0e-7a53-4f5e-9f39-8f7b9d4a1c11");
+  const auto made = contacts_client_->Call(&contacts::ExchangeService::Stub::ImportContacts, import);
+  ASSERT_TRUE(made.ok()) << made.status();
+  ASSERT_EQ(made->created_count(), 5) << made->DebugString();
+
+  contacts::CreateGroupRequest create;
+  create.set_parent(newsroom);
+  create.mutable_group()->set_display_name("Press fair");
+  const auto group = contacts_client_->Call(&contacts::GroupService::Stub::CreateGroup, create);
+  ASSERT_TRUE(group.ok()) << group.status();
+  contacts::ModifyGroupMembersRequest modify;
+  modify.set_name(group->name());
+  modify.set_etag(group->etag());
+  for (const auto& card : made->cards()) modify.add_add(card.contact());
+  const auto full = contacts_client_->Call(&contacts::GroupService::Stub::ModifyGroupMembers, modify);
+  ASSERT_TRUE(full.ok()) << full.status();
+  EXPECT_EQ(full->member_count(), 5);
+
+  contacts::ExportContactsRequest ask;
+  ask.set_parent(newsroom);
+  ask.set_format(contacts::EXCHANGE_FORMAT_CSV);
+  ask.set_group(group->name());
+  ask.set_min_visibility(contacts::VISIBILITY_INTERNAL);
+  const auto file = contacts_client_->Call(&contacts::ExchangeService::Stub::ExportContacts, ask);
+  ASSERT_TRUE(file.ok()) << file.status();
+  EXPECT_EQ(file->contact_count(), 5);
+  EXPECT_THAT(file->content(), ::testing::HasSubstr("'+41227179114"));
 }
 
 }  // namespace

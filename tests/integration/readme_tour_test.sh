@@ -41,8 +41,12 @@ for _ in $(seq 200); do
   sleep 0.05
 done
 block_of services/contacts/README.md | sed "s/127.0.0.1:7411/$(address_of contacts)/" >"$folder/tour.sh"
-[ "$(grep -c '^call ' "$folder/tour.sh")" -ge 7 ] || { echo 'the tour is not found in services/contacts/README.md'; exit 1; }
+[ "$(grep -c '^call ' "$folder/tour.sh")" -ge 12 ] || { echo 'the tour is not found in services/contacts/README.md'; exit 1; }
 bash -euo pipefail "$folder/tour.sh" | tee "$folder/output"
 expect '"display_name": "Milena Brkić"'
 expect '"state": "STATE_DEACTIVATED"'
 expect '"display_name": "Pressestelle"'
+expect '"memberCount": 2'
+expect '"outcome": "OUTCOME_WOULD_CREATE"'
+expect '"field": "contact.emails\[0\].address"'
+expect '"mediaType": "text/vcard; charset=utf-8; version=4.0"'

@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "communique/contacts/v1/contact_service.pb.h"
+#include "communique/contacts/v1/exchange_service.pb.h"
+#include "communique/contacts/v1/group_service.pb.h"
 #include "communique/contacts/v1/organization_service.pb.h"
 #include "services/platform/rpc/testing/access_matrix.h"
 #include "services/platform/testing/golden.h"
@@ -23,7 +25,8 @@ using google::protobuf::FileDescriptor;
 using google::protobuf::ServiceDescriptor;
 
 std::vector<const FileDescriptor*> ServiceFiles() {
-  return {v1::GetOrganizationRequest::descriptor()->file(), v1::GetContactRequest::descriptor()->file()};
+  return {v1::GetOrganizationRequest::descriptor()->file(), v1::GetContactRequest::descriptor()->file(),
+          v1::GetGroupRequest::descriptor()->file(), v1::ImportContactsRequest::descriptor()->file()};
 }
 
 TEST(ContractTest, WhoMayCallWhat) {

@@ -4,6 +4,8 @@
 #include "services/contacts/api/services.h"
 
 #include "services/contacts/api/contact_api.h"
+#include "services/contacts/api/exchange_api.h"
+#include "services/contacts/api/group_api.h"
 #include "services/contacts/api/organization_api.h"
 #include "services/contacts/api/watch.h"
 
@@ -12,7 +14,9 @@ namespace communique::contacts {
 std::vector<std::pair<platform::Reach, platform::ServiceMethods>> Services(const ApiParts& parts,
                                                                            platform::WatchHub& watch) {
   return {{platform::Reach::kInternal, OrganizationMethods(parts)},
-          {platform::Reach::kInternal, ContactMethods(parts, WatchContactsMethod(watch, parts.db_read))}};
+          {platform::Reach::kInternal, ContactMethods(parts, WatchContactsMethod(watch, parts.db_read))},
+          {platform::Reach::kInternal, GroupMethods(parts)},
+          {platform::Reach::kInternal, ExchangeMethods(parts)}};
 }
 
 }  // namespace communique::contacts

@@ -47,4 +47,12 @@ std::optional<MergeName> MergeName::Parse(std::string_view name) {
 
 std::string MergeName::ToString() const { return absl::StrCat("newsrooms/", newsroom, "/merges/", merge); }
 
+std::optional<GroupName> GroupName::Parse(std::string_view name) {
+  const auto ids = ParseChild(name, "groups");
+  if (!ids) return {};
+  return GroupName{(*ids)[0], (*ids)[1]};
+}
+
+std::string GroupName::ToString() const { return absl::StrCat("newsrooms/", newsroom, "/groups/", group); }
+
 }  // namespace communique::contacts

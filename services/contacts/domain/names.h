@@ -43,9 +43,18 @@ struct MergeName {
   std::string ToString() const;
 };
 
+struct GroupName {
+  std::string newsroom;
+  std::string group;
+
+  static std::optional<GroupName> Parse(std::string_view name);
+  std::string ToString() const;
+};
+
 // The patterns, for InvalidName.
 inline constexpr std::string_view kOrganizationPattern = "newsrooms/{newsroom}/organizations/{organization}";
 inline constexpr std::string_view kContactPattern = "newsrooms/{newsroom}/contacts/{contact}";
 inline constexpr std::string_view kMergePattern = "newsrooms/{newsroom}/merges/{merge}";
+inline constexpr std::string_view kGroupPattern = "newsrooms/{newsroom}/groups/{group}";
 
 }  // namespace communique::contacts

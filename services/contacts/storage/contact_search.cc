@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "services/contacts/domain/search_keys.h"
 #include "services/contacts/storage/named_rows.h"
 #include "services/contacts/storage/tables.h"
 #include "services/platform/errors/error.h"
@@ -129,6 +130,31 @@ absl::StatusOr<FoundContacts> FindContacts(Session& session, const std::vector<N
     break;
   }
   return found;
+}
+
+absl::StatusOr<std::vector<v1::Contact>> FindSharingAddress(Session& session, const std::string& newsroom_uid,
+                                                            const v1::Contact& contact) {
+  std::vector<std::string> addresses;
+  for (SearchKey& key : SearchKeysOf(contact, nullptr)) {
+    if (key.kind != SearchKeyKind::kWord) addresses.push_back(std::move(key.key));
+  }
+  if (addresses.empty()) return std::vector<v1::Contact>();
+  SqlParams params;
+  ListQuery query = RowsOf({newsroom_uid});
+  absl::StrAppend(&query.condition, " AND ", FoundByAddress(addresses, newsroom_uid, params), " AND t.state <> ",
+                  params.Add(std::int64_t{v1::Contact::STATE_MERGED}));
+  query.condition_params.insert(query.condition_params.end(), params.params().begin(), params.params().end());
+  query.order_by = "create_time";
+  query.page_size = 20;
+  auto page = ContactTable().List(session, query);
+  if (!page.ok()) return page.status();
+  std::vector<v1::Contact> contacts;
+  for (auto& resource : page->resources) {
+    v1::Contact found = std::move(*resource.message.mutable_contact());
+    platform::SetRowFacts(resource.meta, found);
+    contacts.push_back(std::move(found));
+  }
+  return contacts;
 }
 
 }  // namespace communique::contacts

@@ -41,4 +41,9 @@ absl::StatusOr<FoundContacts> FindContacts(platform::Session& session, const std
                                            const ContactSearch& search, absl::Time now,
                                            const v1::SearchContactsRequest& request);
 
+// Contacts of one newsroom that have an address of this contact, at most 20 of those that were made first; none that is
+// deleted or merged.
+absl::StatusOr<std::vector<v1::Contact>> FindSharingAddress(platform::Session& session, const std::string& newsroom_uid,
+                                                            const v1::Contact& contact);
+
 }  // namespace communique::contacts

@@ -85,6 +85,18 @@ absl::StatusOr<ContactRecord> FindContact(Session& session, const std::string& n
   return record;
 }
 
+absl::StatusOr<std::vector<v1::Contact>> GetContacts(Session& session, const std::string& newsroom_uid,
+                                                     const std::vector<std::string>& uids) {
+  auto found = ContactTable().BatchGet(session, newsroom_uid, uids);
+  if (!found.ok()) return found.status();
+  std::vector<v1::Contact> contacts;
+  for (auto& resource : *found) {
+    auto record = WithFacts(std::move(resource));
+    if (!IsPurged(record)) contacts.push_back(std::move(Inner(record)));
+  }
+  return contacts;
+}
+
 absl::Status InsertContact(Session& session, const std::string& newsroom_uid, const WriteStamp& stamp,
                            ContactRecord& record) {
   return Insert(session, ContactTable(), "contact", newsroom_uid, stamp, record);
@@ -114,6 +126,24 @@ absl::StatusOr<ContactPage> ListContacts(Session& session, const std::optional<s
   for (auto& resource : page->resources) {
     auto record = WithFacts(std::move(resource));
     contacts.contacts.push_back(std::move(Inner(record)));
+  }
+  return contacts;
+}
+
+absl::StatusOr<std::vector<v1::Contact>> ListContactsAfter(Session& session, const std::string& newsroom_uid,
+                                                           const std::string& filter, const std::string& after,
+                                                           int limit) {
+  auto query = RowsOf({newsroom_uid});
+  absl::StrAppend(&query.condition, " AND t.name > :after");
+  query.condition_params.emplace_back("after", after);
+  query.filter = filter;
+  query.page_size = limit;
+  auto page = ContactTable().List(session, query);
+  if (!page.ok()) return page.status();
+  std::vector<v1::Contact> contacts;
+  for (auto& resource : page->resources) {
+    auto record = WithFacts(std::move(resource));
+    contacts.push_back(std::move(Inner(record)));
   }
   return contacts;
 }

@@ -23,6 +23,10 @@ absl::StatusOr<storage::ContactRecord> FindContact(platform::Session& session, c
                                                    const std::string& name,
                                                    platform::RowLock lock = platform::RowLock::kNone);
 
+// Those with these uids, in this order; what does not exist is left out.
+absl::StatusOr<std::vector<v1::Contact>> GetContacts(platform::Session& session, const std::string& newsroom_uid,
+                                                     const std::vector<std::string>& uids);
+
 // ALREADY_EXISTS when the name is or was taken. Sets uid, etag and times.
 absl::Status InsertContact(platform::Session& session, const std::string& newsroom_uid,
                            const platform::WriteStamp& stamp, storage::ContactRecord& record);
@@ -40,6 +44,12 @@ struct ContactPage {
 // Of all newsrooms when `newsroom_uid` is not given.
 absl::StatusOr<ContactPage> ListContacts(platform::Session& session, const std::optional<std::string>& newsroom_uid,
                                          const v1::ListContactsRequest& request);
+
+// Those behind the name `after` that the filter (AIP-160) finds and that are not deleted, in the order of their names,
+// at most `limit`.
+absl::StatusOr<std::vector<v1::Contact>> ListContactsAfter(platform::Session& session, const std::string& newsroom_uid,
+                                                           const std::string& filter, const std::string& after,
+                                                           int limit);
 
 // How many contacts that are not deleted have one of these for a substitute.
 absl::StatusOr<std::int64_t> CountSubstituted(platform::Session& session, const std::vector<std::string>& contacts);

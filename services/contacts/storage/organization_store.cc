@@ -3,8 +3,12 @@
 
 #include "services/contacts/storage/organization_store.h"
 
+#include <limits>
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "communique/contacts/v1/contact.pb.h"
+#include "services/contacts/domain/folded_name.h"
 #include "services/contacts/domain/text/word_keys.h"
 #include "services/contacts/storage/named_rows.h"
 #include "services/contacts/storage/search_conditions.h"
@@ -88,6 +92,35 @@ absl::StatusOr<v1::ListOrganizationsResponse> ListOrganizations(Session& session
   }
   response.set_next_page_token(page->next_page_token);
   return response;
+}
+
+absl::StatusOr<std::vector<std::string>> FindOrganizationsCalled(Session& session, const std::string& newsroom_uid,
+                                                                 const std::string& called) {
+  std::vector<std::string> names;
+  SearchWords words = WordForms(called);
+  const std::string key = FoldedName(called);
+  if (words.empty() || key.empty()) return names;
+  // Enough to tell it from nearly all others; the comparison below says which it is.
+  constexpr std::size_t kWords = 4;
+  if (words.size() > kWords) words.resize(kWords);
+  platform::SqlParams params;
+  auto query = RowsOf({newsroom_uid});
+  absl::StrAppend(&query.condition, " AND ", OrganizationIsFoundBy(words, params));
+  query.condition_params.insert(query.condition_params.end(), params.params().begin(), params.params().end());
+  query.page_size = std::numeric_limits<std::int32_t>::max();
+  do {
+    auto page = OrganizationTable().List(session, query);
+    if (!page.ok()) return page.status();
+    for (const auto& resource : page->resources) {
+      for (const auto& name : resource.message.names()) {
+        if (FoldedName(name.display_name()) != key && FoldedName(name.acronym()) != key) continue;
+        names.push_back(resource.message.name());
+        break;
+      }
+    }
+    query.page_token = std::move(page->next_page_token);
+  } while (!query.page_token.empty());
+  return names;
 }
 
 absl::StatusOr<std::int64_t> CountMembers(Session& session, const std::string& organization) {

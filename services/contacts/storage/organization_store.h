@@ -36,6 +36,12 @@ absl::StatusOr<v1::ListOrganizationsResponse> ListOrganizations(platform::Sessio
                                                                 const std::vector<std::string>& newsroom_uids,
                                                                 const v1::ListOrganizationsRequest& request);
 
+// Those of one newsroom that are not deleted and are called so in some language, in full or in short; case, width,
+// accents and punctuation aside.
+absl::StatusOr<std::vector<std::string>> FindOrganizationsCalled(platform::Session& session,
+                                                                 const std::string& newsroom_uid,
+                                                                 const std::string& called);
+
 // How many contacts and organizations that are not deleted belong to it.
 absl::StatusOr<std::int64_t> CountMembers(platform::Session& session, const std::string& organization);
 

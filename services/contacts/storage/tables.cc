@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "services/contacts/domain/folded_name.h"
 #include "services/contacts/domain/search_keys.h"
 #include "services/platform/base/timestamp.h"
 
@@ -142,6 +144,31 @@ ResourceSchema<MergeRecord> MergeSchema() {
           .default_order = "name"};
 }
 
+// Unique only among those that are not deleted.
+std::string NameKeyOf(const v1::ContactGroup& group) {
+  const bool gone = group.has_delete_time() || group.display_name().empty();
+  return gone ? absl::StrCat("-", group.name()) : FoldedName(group.display_name());
+}
+
+ResourceSchema<v1::ContactGroup> GroupSchema() {
+  return {.table = "contact_groups",
+          .type = "group",
+          .columns = {{"name", [](const v1::ContactGroup& group) { return group.name(); }},
+                      {"name_key", NameKeyOf},
+                      {"purge_us",
+                       [](const v1::ContactGroup& group) { return PurgeMicros(group, group.display_name().empty()); }}},
+          .order_fields = {{"name", {"name", ColumnType::kText}}},
+          .default_order = "name"};
+}
+
+ResourceSchema<storage::ImportRecord> ImportSchema() {
+  return {.table = "imports",
+          .type = "import",
+          .columns = {{"name", [](const storage::ImportRecord& record) { return record.name(); }}},
+          .order_fields = {{"name", {"name", ColumnType::kText}}},
+          .default_order = "name"};
+}
+
 }  // namespace
 
 const ResourceTable<v1::Organization>& OrganizationTable() {
@@ -156,6 +183,16 @@ const ResourceTable<ContactRecord>& ContactTable() {
 
 const ResourceTable<MergeRecord>& MergeTable() {
   static const auto* const kTable = new ResourceTable<MergeRecord>(MergeSchema());
+  return *kTable;
+}
+
+const ResourceTable<v1::ContactGroup>& GroupTable() {
+  static const auto* const kTable = new ResourceTable<v1::ContactGroup>(GroupSchema());
+  return *kTable;
+}
+
+const ResourceTable<storage::ImportRecord>& ImportTable() {
+  static const auto* const kTable = new ResourceTable<storage::ImportRecord>(ImportSchema());
   return *kTable;
 }
 

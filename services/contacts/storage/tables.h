@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "communique/contacts/v1/group.pb.h"
 #include "communique/contacts/v1/organization.pb.h"
 #include "services/contacts/storage/contact_record.pb.h"
 #include "services/platform/storage/migrations.h"
@@ -17,6 +18,8 @@ const platform::MigrationSet& ContactsMigrations();
 const platform::ResourceTable<v1::Organization>& OrganizationTable();
 const platform::ResourceTable<storage::ContactRecord>& ContactTable();
 const platform::ResourceTable<storage::MergeRecord>& MergeTable();
+const platform::ResourceTable<v1::ContactGroup>& GroupTable();
+const platform::ResourceTable<storage::ImportRecord>& ImportTable();
 
 // In purge_us columns: nothing is left but the name.
 inline constexpr std::int64_t kPurged = -1;

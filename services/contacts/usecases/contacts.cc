@@ -8,12 +8,12 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "services/contacts/domain/contact_validation.h"
 #include "services/contacts/domain/names.h"
 #include "services/contacts/domain/print_choice.h"
 #include "services/contacts/storage/feed.h"
 #include "services/contacts/usecases/change_contact.h"
 #include "services/contacts/usecases/contact_references.h"
+#include "services/contacts/usecases/prepare_contact.h"
 #include "services/contacts/usecases/verb_checks.h"
 #include "services/platform/base/timestamp.h"
 #include "services/platform/changes/append_changes.h"
@@ -29,31 +29,6 @@ using platform::Reason;
 using platform::Session;
 
 constexpr std::size_t kReasonCharacters = 500;
-
-// The country that numbers without one belong to.
-absl::StatusOr<std::string> RegionOf(Session& session, const std::vector<Newsroom>& line, const v1::Contact& contact) {
-  if (contact.organization().empty()) return std::string();
-  const auto organization = FindOrganizationIn(session, line, contact.organization());
-  if (absl::IsNotFound(organization.status())) return std::string();
-  if (!organization.ok()) return organization.status();
-  return organization->country();
-}
-
-// Normalises a contact and says what is wrong with it; with its surroundings only where they differ from what was.
-absl::Status Prepare(const Environment& environment, Session& session, const std::vector<Newsroom>& line,
-                     const v1::Contact& before, v1::Contact& contact) {
-  const auto region = RegionOf(session, line, contact);
-  if (!region.ok()) return region.status();
-  NormalizeContact(environment.rules, *region, contact);
-  platform::FieldViolations violations;
-  violations.Merge("contact", ValidateContact(environment.rules, *region, contact));
-  if (auto status = violations.ToStatus(); !status.ok()) return status;
-  if (contact.organization() != before.organization()) {
-    if (auto status = CheckOrganization(session, line, "contact.organization", contact); !status.ok()) return status;
-  }
-  if (contact.substitute() == before.substitute()) return absl::OkStatus();
-  return CheckSubstitute(session, line, "contact.substitute", contact);
-}
 
 absl::Status InUse(const std::string& name, std::int64_t count) {
   return platform::FailedPrecondition(
@@ -100,7 +75,7 @@ absl::StatusOr<Written<v1::Contact>> CreateContact(const Environment& environmen
         if (auto status = platform::ApplyUpdate(request.contact(), Everything(), contact); !status.ok()) return status;
         contact.set_name(name);
         contact.set_state(request.unconfirmed() ? v1::Contact::STATE_UNCONFIRMED : v1::Contact::STATE_ACTIVE);
-        if (auto status = Prepare(environment, session, *line, {}, contact); !status.ok()) return status;
+        if (auto status = PrepareContact(environment, session, *line, {}, contact); !status.ok()) return status;
         const platform::WriteStamp stamp{caller.principal, caller.request_id, now};
         if (auto status = InsertContact(session, line->front().uid, stamp, record); !status.ok()) return status;
         const auto positions = platform::AppendChanges(
@@ -131,7 +106,7 @@ absl::StatusOr<Written<v1::Contact>> UpdateContact(const Environment& environmen
                          if (contact.state() == v1::Contact::STATE_UNCONFIRMED) {
                            contact.set_state(v1::Contact::STATE_ACTIVE);
                          }
-                         return Prepare(environment, open.session, open.line, before, contact);
+                         return PrepareContact(environment, open.session, open.line, before, contact);
                        });
 }
 

@@ -5,6 +5,8 @@
 
 #include "absl/time/time.h"
 #include "services/contacts/domain/contact_validation.h"
+#include "services/contacts/domain/exchange/exchange_limits.h"
+#include "services/contacts/domain/group_validation.h"
 #include "services/contacts/domain/organization_validation.h"
 #include "services/platform/verbs/caller.h"
 #include "services/platform/verbs/store_access.h"
@@ -30,6 +32,8 @@ struct Environment : platform::StoreAccess {
   OrganizationLimits organization_limits;
   // Where contacts are printed.
   UsageSource* usages = nullptr;
+  GroupLimits group_limits;
+  ExchangeLimits exchange_limits;
 };
 
 }  // namespace communique::contacts

@@ -13,6 +13,7 @@
 #include "services/contacts/domain/names.h"
 #include "services/contacts/storage/contact_store.h"
 #include "services/contacts/storage/feed.h"
+#include "services/contacts/storage/group_members.h"
 #include "services/contacts/usecases/change_contact.h"
 #include "services/contacts/usecases/contact_references.h"
 #include "services/contacts/usecases/verb_checks.h"
@@ -127,6 +128,7 @@ absl::StatusOr<Written<Merged>> Merge(const Environment& environment, const Call
     *(*records)[i].mutable_contact() = std::move(merged->sources[i - 1]);
     (*records)[i].mutable_contact()->set_merge(merge_name);
     if (auto status = UpdateContact(session, newsroom_uid, stamp, (*records)[i]); !status.ok()) return status;
+    if (auto status = MergeMemberships(session, names[i], request.contact()); !status.ok()) return status;
   }
   ContactRecord& left = records->front();
   *left.mutable_contact() = std::move(merged->contact);
@@ -190,6 +192,11 @@ absl::StatusOr<Written<Taken>> Unmerge(const Environment& environment, const Cal
     if (!status.ok()) return status;
     (*records)[i] = std::move(restored);
     if (status = UpdateContact(session, newsroom_uid, stamp, (*records)[i]); !status.ok()) return status;
+    if (i == 0) continue;
+    const std::string& contact = (*records)[i].contact().name();
+    const auto members = WithMergedContacts(session, newsroom_uid, contact);
+    if (!members.ok()) return members.status();
+    if (status = UnmergeMemberships(session, *members, contact); !status.ok()) return status;
   }
   for (const ContactRecord& record : *records) {
     auto status = CheckSubstitutes(record.contact(), LookupIn(session, *line, RowLock::kForUpdate));

@@ -13,6 +13,7 @@
 #include "services/contacts/domain/organization_validation.h"
 #include "services/contacts/storage/newsroom_projection.h"
 #include "services/contacts/storage/organization_store.h"
+#include "services/contacts/usecases/change_resource.h"
 #include "services/contacts/usecases/verb_checks.h"
 #include "services/platform/base/random.h"
 #include "services/platform/base/timestamp.h"
@@ -101,30 +102,15 @@ platform::ResourceKind<v1::Organization, Line> Organizations(const Environment& 
       }};
 }
 
-// Reads the organization, sees that the caller has seen it as it is, and has `change` work on it; as often as its
-// request_id says: once.
+// A verb of its own on an organization.
 absl::StatusOr<Written<v1::Organization>> Change(
-    const Environment& environment, const Caller& caller, const platform::WriteOptions& options,
-    const std::string& name, const std::string& etag, v1::Change::Verb verb,
-    const std::function<absl::Status(Session&, absl::Time now, v1::Organization&)>& change) {
-  if (!OrganizationName::Parse(name)) return InvalidName("name", name, kOrganizationPattern);
-  if (auto status = CheckEtagGiven(name, etag); !status.ok()) return status;
-  return platform::WriteOnce<v1::Organization>(
-      environment, caller, options,
-      [&](Session& session, absl::Time now) -> absl::StatusOr<Written<v1::Organization>> {
-        const auto line = FindLine(session, name);
-        if (!line.ok()) return line.status();
-        auto organization = FindOrganization(session, line->front().uid, name, RowLock::kForUpdate);
-        if (!organization.ok()) return organization.status();
-        if (organization->etag() != etag) return platform::EtagMismatch(name, organization->etag());
-        if (auto status = change(session, now, *organization); !status.ok()) return status;
-        const WriteStamp stamp{caller.principal, caller.request_id, now};
-        if (auto status = UpdateOrganization(session, line->front().uid, stamp, *organization); !status.ok())
-          return status;
-        return platform::TellFeed(session, stamp, VerbName(verb), *std::move(organization));
-      },
-      [&](Session& session, absl::Time, const std::string& made) {
-        return FindResource(Organizations(environment), session, made);
+    const Environment& environment, const ResourceCall& call,
+    const std::function<absl::Status(Session&, const Line&, absl::Time, v1::Organization&)>& change) {
+  if (!OrganizationName::Parse(call.name)) return InvalidName("name", call.name, kOrganizationPattern);
+  return ChangeResource<v1::Organization, Line>(
+      Organizations(environment), environment, call, change,
+      [](Session& session, const Line& line, const WriteStamp& stamp, v1::Organization& organization) {
+        return UpdateOrganization(session, line.front().uid, stamp, organization);
       });
 }
 
@@ -206,32 +192,41 @@ absl::StatusOr<Written<v1::Organization>> UpdateOrganization(const Environment& 
 
 absl::StatusOr<Written<v1::Organization>> DeleteOrganization(const Environment& environment, const Caller& caller,
                                                              const v1::DeleteOrganizationRequest& request) {
-  return Change(
-      environment, caller, {request.request_id(), request.validate_only(), request}, request.name(), request.etag(),
-      v1::Change::VERB_DELETED, [&](Session& session, absl::Time now, v1::Organization& organization) -> absl::Status {
-        if (organization.has_delete_time()) {
-          return StateConflict(organization.name(), "DELETED", "delete", "it is deleted already");
-        }
-        const auto members = CountMembers(session, organization.name());
-        if (!members.ok()) return members.status();
-        if (*members > 0) {
-          return platform::FailedPrecondition(
-              Reason::ERROR_REASON_IN_USE, organization.name(),
-              absl::StrCat(*members, " contacts or organizations belong to ", organization.name(),
-                           "; give them another organization first"),
-              {{"count", absl::StrCat(*members)}});
-        }
-        *organization.mutable_delete_time() = platform::ToTimestamp(now);
-        *organization.mutable_purge_time() = platform::ToTimestamp(now + environment.limits.kept_after_deletion);
-        return absl::OkStatus();
-      });
+  return Change(environment,
+                {caller,
+                 v1::Change::VERB_DELETED,
+                 request.name(),
+                 request.etag(),
+                 {request.request_id(), request.validate_only(), request}},
+                [&](Session& session, const Line&, absl::Time now, v1::Organization& organization) -> absl::Status {
+                  if (organization.has_delete_time()) {
+                    return StateConflict(organization.name(), "DELETED", "delete", "it is deleted already");
+                  }
+                  const auto members = CountMembers(session, organization.name());
+                  if (!members.ok()) return members.status();
+                  if (*members > 0) {
+                    return platform::FailedPrecondition(
+                        Reason::ERROR_REASON_IN_USE, organization.name(),
+                        absl::StrCat(*members, " contacts or organizations belong to ", organization.name(),
+                                     "; give them another organization first"),
+                        {{"count", absl::StrCat(*members)}});
+                  }
+                  *organization.mutable_delete_time() = platform::ToTimestamp(now);
+                  *organization.mutable_purge_time() =
+                      platform::ToTimestamp(now + environment.limits.kept_after_deletion);
+                  return absl::OkStatus();
+                });
 }
 
 absl::StatusOr<Written<v1::Organization>> UndeleteOrganization(const Environment& environment, const Caller& caller,
                                                                const v1::UndeleteOrganizationRequest& request) {
-  return Change(environment, caller, {request.request_id(), request.validate_only(), request}, request.name(),
-                request.etag(), v1::Change::VERB_UNDELETED,
-                [](Session& session, absl::Time now, v1::Organization& organization) -> absl::Status {
+  return Change(environment,
+                {caller,
+                 v1::Change::VERB_UNDELETED,
+                 request.name(),
+                 request.etag(),
+                 {request.request_id(), request.validate_only(), request}},
+                [](Session& session, const Line& line, absl::Time now, v1::Organization& organization) -> absl::Status {
                   if (!organization.has_delete_time()) {
                     return StateConflict(organization.name(), "ACTIVE", "undelete", "it is not deleted");
                   }
@@ -240,9 +235,7 @@ absl::StatusOr<Written<v1::Organization>> UndeleteOrganization(const Environment
                     return platform::NotFound("organization", organization.name());
                   }
                   // What was above it may have been deleted meanwhile.
-                  const auto line = FindLine(session, organization.name());
-                  if (!line.ok()) return line.status();
-                  const absl::Status above = CheckParent(session, *line, organization);
+                  const absl::Status above = CheckParent(session, line, organization);
                   if (platform::ReasonOf(above) == Reason::ERROR_REASON_NOT_FOUND) {
                     organization.clear_parent_organization();
                   } else if (!above.ok()) {

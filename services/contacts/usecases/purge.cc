@@ -9,6 +9,9 @@
 
 #include "services/contacts/storage/contact_store.h"
 #include "services/contacts/storage/feed.h"
+#include "services/contacts/storage/group_members.h"
+#include "services/contacts/storage/group_store.h"
+#include "services/contacts/storage/import_store.h"
 #include "services/contacts/storage/organization_store.h"
 #include "services/platform/changes/append_changes.h"
 #include "services/platform/verbs/write_once.h"
@@ -23,6 +26,7 @@ using platform::Session;
 struct Purged {
   std::vector<ResourceKey> contacts;
   std::vector<ResourceKey> organizations;
+  std::vector<ResourceKey> groups;
   platform::FeedPosition position = 0;
 };
 
@@ -32,11 +36,17 @@ absl::StatusOr<Purged> PurgeSome(Session& session, absl::Time now, int at_once) 
   auto contacts = PurgeContacts(session, stamp, at_once);
   if (!contacts.ok()) return contacts.status();
   purged.contacts = *std::move(contacts);
+  std::vector<std::string> gone;
+  for (const ResourceKey& key : purged.contacts) gone.push_back(key.name);
+  if (auto status = RemoveMemberships(session, gone); !status.ok()) return status;
   auto organizations = PurgeOrganizations(session, stamp, at_once);
   if (!organizations.ok()) return organizations.status();
   purged.organizations = *std::move(organizations);
+  auto groups = PurgeGroups(session, stamp, at_once);
+  if (!groups.ok()) return groups.status();
+  purged.groups = *std::move(groups);
   platform::ChangeSet changes;
-  for (const auto* keys : {&purged.contacts, &purged.organizations}) {
+  for (const auto* keys : {&purged.contacts, &purged.organizations, &purged.groups}) {
     for (const ResourceKey& key : *keys) {
       changes.internal.push_back(MakeChange(key.name, key.uid, v1::Change::VERB_PURGED));
     }
@@ -62,11 +72,14 @@ absl::Status PurgeDeleted(const Environment& environment, absl::Time deadline) {
       return absl::OkStatus();
     });
     if (!status.ok()) return status;
-    for (const auto* keys : {&purged.contacts, &purged.organizations}) {
+    for (const auto* keys : {&purged.contacts, &purged.organizations, &purged.groups}) {
       for (const ResourceKey& key : *keys) environment.changed(key.name, purged.position);
     }
-  } while (purged.contacts.size() >= kAtOnce || purged.organizations.size() >= kAtOnce);
-  return absl::OkStatus();
+  } while (purged.contacts.size() >= kAtOnce || purged.organizations.size() >= kAtOnce ||
+           purged.groups.size() >= kAtOnce);
+  return environment.database.Write(deadline, [&](Session& session) {
+    return RemoveImports(session, environment.clock.Now() - environment.limits.kept_after_deletion);
+  });
 }
 
 }  // namespace communique::contacts

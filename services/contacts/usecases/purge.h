@@ -9,8 +9,8 @@
 
 namespace communique::contacts {
 
-// Empties deleted contacts, with those that went into them, and deleted organizations whose purge time has come, and
-// tells the feed. Good to be done by several replicas at once.
+// Empties deleted contacts, with those that went into them and their memberships, and deleted organizations and groups
+// whose purge time has come, and tells the feed. Good to be done by several replicas at once.
 absl::Status PurgeDeleted(const Environment& environment, absl::Time deadline);
 
 }  // namespace communique::contacts

@@ -6,11 +6,11 @@
 #include <string>
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "services/contacts/domain/names.h"
 #include "services/contacts/domain/search_keys.h"
 #include "services/contacts/domain/text/word_keys.h"
 #include "services/contacts/storage/contact_search.h"
+#include "services/contacts/usecases/contacts_from_above.h"
 #include "services/contacts/usecases/read_contacts.h"
 #include "services/platform/errors/error.h"
 #include "services/platform/resources/field_checks.h"
@@ -37,28 +37,6 @@ absl::StatusOr<ContactSearch> ParseQuery(const Caller& caller, const std::string
     return platform::InvalidField("query", "holds neither a letter nor a digit; give words that a name begins with");
   }
   return search;
-}
-
-// Removes what newsrooms below do not see of a contact: all that is not printed.
-void KeepPrinted(v1::Contact& contact) {
-  static const auto* const kPrinted = [] {
-    google::protobuf::FieldMask mask;
-    for (const char* path : {"name", "uid", "etag", "kind", "state", "visibility", "person_names.locale",
-                             "person_names.display_name", "desk_names", "organization", "role_titles"}) {
-      mask.add_paths(path);
-    }
-    return new ContactReadMask(*ContactReadMask::Parse(mask));
-  }();
-  kPrinted->Apply(contact);
-  // Spellings that only searches use, from contacts that went into this one.
-  const auto erase_private = [](auto& texts) {
-    for (int i = texts.size(); i-- > 0;) {
-      if (absl::StrContains(texts[i].locale(), "-x-alt")) texts.DeleteSubrange(i, 1);
-    }
-  };
-  erase_private(*contact.mutable_person_names());
-  erase_private(*contact.mutable_desk_names());
-  erase_private(*contact.mutable_role_titles());
 }
 
 }  // namespace

@@ -1,0 +1,209 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "services/contacts/usecases/import_card_contact.h"
+
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "google/rpc/error_details.pb.h"
+#include "services/contacts/domain/exchange/card.h"
+#include "services/contacts/domain/identity_keys.h"
+#include "services/contacts/domain/names.h"
+#include "services/contacts/domain/text/phone_number.h"
+#include "services/contacts/storage/contact_search.h"
+#include "services/contacts/storage/contact_store.h"
+#include "services/contacts/storage/feed.h"
+#include "services/contacts/storage/organization_store.h"
+#include "services/contacts/usecases/contact_references.h"
+#include "services/contacts/usecases/prepare_contact.h"
+#include "services/contacts/usecases/verb_checks.h"
+#include "services/platform/base/string_view.h"
+#include "services/platform/errors/error.h"
+
+namespace communique::contacts {
+namespace {
+
+using platform::Session;
+
+// The finding about a field of the contact, where the file has it.
+v1::CardFinding FieldFinding(const ImportCard& card, const std::string& field, const std::string& message) {
+  constexpr std::string_view kPrefix = "contact.";
+  const std::string_view path = std::string_view(field).starts_with(kPrefix)
+                                    ? std::string_view(field).substr(kPrefix.size())
+                                    : std::string_view(field);
+  FilePlace place{card.line, 0};
+  for (const auto& [begin, where] : card.places) {
+    if (path.starts_with(begin) && (path.size() == begin.size() || path[begin.size()] == '.')) place = where;
+  }
+  return MakeFinding(place.line, field, message, place.column);
+}
+
+// What PrepareContact has said against a contact, field by field.
+void AddRefusals(const ImportCard& card, const absl::Status& status, v1::ImportedCard& entry) {
+  constexpr std::size_t kWhole = 1 << 20;
+  bool any = false;
+  const auto wire = platform::ToRpcStatus(status, "", "", kWhole);
+  for (const auto& detail : wire.details()) {
+    google::rpc::BadRequest bad_request;
+    if (!detail.UnpackTo(&bad_request)) continue;
+    for (const auto& violation : bad_request.field_violations()) {
+      *entry.add_findings() = FieldFinding(card, violation.field(), violation.description());
+      entry.mutable_findings()->rbegin()->set_refused(true);
+      any = true;
+    }
+  }
+  if (any) return;
+  *entry.add_findings() = MakeFinding(card.line, "contact", platform::ToStd(status.message()));
+  entry.mutable_findings()->rbegin()->set_refused(true);
+}
+
+// What the request says about all contacts.
+v1::Contact ContactOf(const ImportCard& card, const v1::ImportContactsRequest& request) {
+  const v1::Visibility visibility =
+      request.visibility() == v1::VISIBILITY_UNSPECIFIED ? v1::VISIBILITY_INTERNAL : request.visibility();
+  v1::Contact contact = card.contact;
+  contact.set_relation(request.relation());
+  contact.set_source(request.source());
+  contact.set_state(v1::Contact::STATE_UNCONFIRMED);
+  contact.set_visibility(visibility);
+  for (auto& email : *contact.mutable_emails()) email.set_visibility(visibility);
+  for (auto& phone : *contact.mutable_phones()) phone.set_visibility(visibility);
+  for (auto& address : *contact.mutable_web_addresses()) address.set_visibility(visibility);
+  return contact;
+}
+
+// The nearest organization of the line that is called so; the finding says why there is none.
+absl::StatusOr<std::optional<std::string>> FindOrganizationCalled(Session& session, const std::vector<Newsroom>& line,
+                                                                  const std::string& name, std::string& why_none) {
+  for (const Newsroom& newsroom : line) {
+    const auto called = FindOrganizationsCalled(session, newsroom.uid, name);
+    if (!called.ok()) return called.status();
+    if (called->size() == 1) return called->front();
+    if (called->empty()) continue;
+    why_none = absl::StrCat(called->size(), " organizations of ", newsroom.name,
+                            " are called so; choose one when you confirm the contact");
+    return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+absl::Status SetOrganization(Session& session, ImportSetting& setting, const ImportCard& card, v1::Contact& contact,
+                             v1::ImportedCard& entry) {
+  if (card.organization_names.empty()) return absl::OkStatus();
+  std::string why_none =
+      "no organization of the newsroom, or of those above it, is called so; make it, and choose it when "
+      "you confirm the contact";
+  for (const std::string& name : card.organization_names) {
+    auto known = setting.organizations.find(name);
+    if (known == setting.organizations.end()) {
+      auto found = FindOrganizationCalled(session, setting.line, name, why_none);
+      if (!found.ok()) return found.status();
+      known = setting.organizations.emplace(name, *std::move(found)).first;
+    }
+    if (!known->second) continue;
+    contact.set_organization(*known->second);
+    return absl::OkStatus();
+  }
+  *entry.add_findings() =
+      MakeFinding(card.organization_place.line, "contact.organization", why_none, card.organization_place.column);
+  return absl::OkStatus();
+}
+
+// The country of numbers without "+" whose organization says none.
+absl::Status SetRegions(Session& session, const ImportSetting& setting, v1::Contact& contact) {
+  if (setting.request.region().empty() || contact.phones().empty()) return absl::OkStatus();
+  if (!contact.organization().empty()) {
+    const auto organization = FindOrganizationIn(session, setting.line, contact.organization());
+    if (!organization.ok()) return organization.status();
+    if (!organization->country().empty()) return absl::OkStatus();
+  }
+  for (auto& phone : *contact.mutable_phones()) {
+    if (!ParsePhoneNumber(phone.number(), "").ok()) phone.set_region(setting.request.region());
+  }
+  return absl::OkStatus();
+}
+
+std::set<std::string> KeysOf(const v1::Contact& contact) {
+  std::set<std::string> keys;
+  for (const std::string& key : IdentityKeys(contact)) keys.insert(absl::StrCat(contact.kind(), ":", key));
+  return keys;
+}
+
+// Looks for a card or contact that shares one of the keys; the entry names it.
+absl::Status FindDuplicate(Session& session, const ImportSetting& setting, const v1::Contact& contact,
+                           const std::set<std::string>& keys, v1::ImportedCard& entry) {
+  for (const std::string& key : keys) {
+    const auto seen = setting.seen.find(key);
+    if (seen == setting.seen.end()) continue;
+    entry.set_duplicate_of(seen->second);
+    return absl::OkStatus();
+  }
+  if (keys.empty()) return absl::OkStatus();
+  const auto sharing = FindSharingAddress(session, setting.line.front().uid, contact);
+  if (!sharing.ok()) return sharing.status();
+  for (const v1::Contact& other : *sharing) {
+    for (const std::string& key : KeysOf(other)) {
+      if (!keys.contains(key)) continue;
+      entry.set_contact(other.name());
+      return absl::OkStatus();
+    }
+  }
+  return absl::OkStatus();
+}
+
+// Whether the entry is a duplicate, and that is the end of it.
+bool IsDuplicate(const ImportSetting& setting, const ImportCard& card, v1::ImportedCard& entry) {
+  if (entry.contact().empty() && entry.duplicate_of() == 0) return false;
+  if (!setting.request.allow_duplicates()) {
+    entry.set_outcome(v1::ImportedCard::OUTCOME_DUPLICATE);
+    return true;
+  }
+  const std::string other =
+      entry.contact().empty() ? absl::StrCat("card ", entry.duplicate_of()) : std::string(entry.contact());
+  *entry.add_findings() =
+      MakeFinding(card.line, "contact", absl::StrCat("shares a mailbox or a telephone number with ", other));
+  entry.clear_contact();
+  entry.clear_duplicate_of();
+  return false;
+}
+
+absl::Status Insert(Session& session, ImportSetting& setting, v1::Contact contact, v1::ImportedCard& entry) {
+  const std::string newsroom = NewsroomName::Parse(setting.request.parent())->newsroom;
+  storage::ContactRecord record;
+  *record.mutable_contact() = std::move(contact);
+  record.mutable_contact()->set_name(ContactName{newsroom, MadeId()}.ToString());
+  record.set_declared_basis(setting.request.basis());
+  const absl::Status status = InsertContact(session, setting.line.front().uid, setting.stamp, record);
+  if (!status.ok()) return status;
+  setting.changes.push_back(MakeChange(record.contact().name(), record.contact().uid(), v1::Change::VERB_CREATED));
+  entry.set_contact(record.contact().name());
+  entry.set_outcome(v1::ImportedCard::OUTCOME_CREATED);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status ImportCardContact(Session& session, ImportSetting& setting, const ImportCard& card,
+                               v1::ImportedCard& entry) {
+  entry.mutable_findings()->Assign(card.findings.begin(), card.findings.end());
+  entry.set_outcome(v1::ImportedCard::OUTCOME_REFUSED);
+  if (card.refused()) return absl::OkStatus();
+  v1::Contact contact = ContactOf(card, setting.request);
+  if (auto status = SetOrganization(session, setting, card, contact, entry); !status.ok()) return status;
+  if (auto status = SetRegions(session, setting, contact); !status.ok()) return status;
+  if (const auto status = PrepareContact(setting.environment, session, setting.line, {}, contact); !status.ok()) {
+    if (!session.error().ok()) return status;
+    AddRefusals(card, status, entry);
+    return absl::OkStatus();
+  }
+  const auto keys = KeysOf(contact);
+  if (auto status = FindDuplicate(session, setting, contact, keys, entry); !status.ok()) return status;
+  if (IsDuplicate(setting, card, entry)) return absl::OkStatus();
+  for (const std::string& key : keys) setting.seen.emplace(key, entry.index());
+  return Insert(session, setting, std::move(contact), entry);
+}
+
+}  // namespace communique::contacts
