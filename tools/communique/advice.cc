@@ -15,6 +15,7 @@ namespace {
 std::string GetVerb(const std::string& resource) {
   if (absl::StrContains(resource, "/contacts/")) return "communique contact get";
   if (absl::StrContains(resource, "/organizations/")) return "communique organization get";
+  if (absl::StrContains(resource, "/groups/")) return "communique group get";
   return "communique release get";
 }
 
@@ -34,6 +35,11 @@ std::string AdviceForReason(common::v1::ErrorReason reason, const absl::Status& 
       return "Give it more time with --deadline, for instance --deadline 2m.";
     case common::v1::ERROR_REASON_ALREADY_EXISTS:
       return "Choose another id; ids are never used again.";
+    case common::v1::ERROR_REASON_GROUP_NAME_TAKEN:
+      return absl::StrCat("Use the group that is called so: communique group get ",
+                          platform::ErrorMetadataValue(status, "resource"));
+    case common::v1::ERROR_REASON_IMPORT_INTERRUPTED:
+      return "Run it again with the same --request-id, and it goes on where it was.";
     case common::v1::ERROR_REASON_ETAG_MISMATCH:
       return absl::StrCat("Without --etag the command takes the version there is now; look at it first with: ",
                           GetVerb(platform::ErrorMetadataValue(status, "resource")));

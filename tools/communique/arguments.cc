@@ -54,6 +54,7 @@ CLI::Validator EditionName() { return Name({kNewsroom, kRelease, {"editions", "L
 
 CLI::Validator OrganizationName() { return Name({kNewsroom, {"organizations", "ORGANIZATION"}}); }
 CLI::Validator ContactName() { return Name({kNewsroom, {"contacts", "CONTACT"}}); }
+CLI::Validator GroupName() { return Name({kNewsroom, {"groups", "GROUP"}}); }
 
 CLI::Validator LocalizedText() {
   return CLI::Validator(

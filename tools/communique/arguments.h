@@ -24,6 +24,7 @@ CLI::Validator SectionName();
 CLI::Validator EditionName();
 CLI::Validator OrganizationName();
 CLI::Validator ContactName();
+CLI::Validator GroupName();
 
 // LOCALE=TEXT, for repeated options: --notice de="…" --notice en="…".
 CLI::Validator LocalizedText();

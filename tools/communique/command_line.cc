@@ -73,7 +73,7 @@ void AddGlobalArguments(CLI::App& app, GlobalArguments& arguments) {
                  "HOST:PORT or unix:PATH; when not given 127.0.0.1:7401, for editions 127.0.0.1:7400");
   app.add_option(
       "--contacts-server", client.contacts_server,
-      "The same for organization and contact; when not given 127.0.0.1:7411, if --server is on this machine");
+      "The same for organization, contact and group; when not given 127.0.0.1:7411, if --server is on this machine");
   auto* token =
       app.add_option("--token", client.token, "Who you are, to the server; better in a file or the environment");
   app.add_option("--token-file", arguments.token_file, "A file with the token, - for standard input")->excludes(token);
@@ -158,6 +158,7 @@ int RunCommandLine(std::vector<std::string> arguments, const Surroundings& surro
   AddEditionVerbs(app, chosen);
   AddOrganizationVerbs(app, chosen);
   AddContactVerbs(app, chosen);
+  AddGroupVerbs(app, chosen);
   AddWatchVerb(app, chosen);
   AddCompletionVerb(app, chosen);
   app.footer(kFooter);  // last: subcommands copy what is set before

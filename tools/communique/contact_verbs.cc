@@ -12,6 +12,7 @@ void AddContactVerbs(CLI::App& app, Verb& chosen) {
   AddContactUsagesVerb(*contact, chosen);
   AddContactConfirmVerb(*contact, chosen);
   AddContactStateVerbs(*contact, chosen);
+  AddContactExchangeVerbs(*contact, chosen);
 }
 
 }  // namespace communique::command

@@ -17,6 +17,7 @@ void AddReleaseVerbs(CLI::App& app, Verb& chosen);  // adds the four groups belo
 void AddEditionVerbs(CLI::App& app, Verb& chosen);
 void AddOrganizationVerbs(CLI::App& app, Verb& chosen);
 void AddContactVerbs(CLI::App& app, Verb& chosen);  // adds the groups below as `contact …`
+void AddGroupVerbs(CLI::App& app, Verb& chosen);
 void AddWatchVerb(CLI::App& app, Verb& chosen);
 
 void AddReleaseReadingVerbs(CLI::App& release, Verb& chosen);      // get, list, render
@@ -28,6 +29,7 @@ void AddContactCreateVerb(CLI::App& contact, Verb& chosen);
 void AddContactReadingVerbs(CLI::App& contact, Verb& chosen);  // get, list, search, printable
 void AddContactUsagesVerb(CLI::App& contact, Verb& chosen);
 void AddContactConfirmVerb(CLI::App& contact, Verb& chosen);
-void AddContactStateVerbs(CLI::App& contact, Verb& chosen);  // deactivate, reactivate
+void AddContactStateVerbs(CLI::App& contact, Verb& chosen);     // deactivate, reactivate
+void AddContactExchangeVerbs(CLI::App& contact, Verb& chosen);  // import, export
 
 }  // namespace communique::command
