@@ -53,11 +53,12 @@ void ServiceProcess::Start() {
   command.insert(command.end(), flags_.begin(), flags_.end());
   process_ = std::make_unique<platform::Process>(
       std::move(command), platform::ProcessOptions{.user = "", .output_file = "", .environment = environment_});
+  log_->Follow(*process_);
+  if (log_->WaitFor(R"("message":"ready")").empty()) return;
   internal_port_ = PortOf("listen.internal");
   public_port_ = PortOf("listen.public");
   ops_grpc_port_ = PortOf("ops.grpc");
   ops_http_port_ = PortOf("ops.http");
-  log_->WaitFor(R"("message":"ready")");
 }
 
 int ServiceProcess::PortOf(const std::string& listener) const {

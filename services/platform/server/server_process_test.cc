@@ -37,9 +37,10 @@ class Child {
   // `port` 0 picks a free one.
   explicit Child(int port = 0, std::vector<std::string> flags = {})
       : log_(folder_.File("log")), process_(Command(port, std::move(flags))) {
+    log_.Follow(process_);
+    if (log_.WaitFor(R"("message":"ready")").empty()) return;
     port_ = log_.WaitFor(R"("setting":"listen.internal")").value("port", 0);
     http_port_ = log_.WaitFor(R"("setting":"ops.http")").value("port", 0);
-    log_.WaitFor(R"("message":"ready")");
   }
 
   int port() const { return port_; }

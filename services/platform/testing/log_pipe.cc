@@ -10,11 +10,23 @@
 
 #include <chrono>
 #include <optional>
+#include <string_view>
 
 namespace communique::platform {
 namespace {
 
 constexpr std::chrono::seconds kPatience{60};
+constexpr std::chrono::milliseconds kGlance{50};
+
+// Lines of our own among those of the child, which are JSON. The line feed before them ends what a killed child left
+// half written.
+constexpr std::string_view kMark = "mark";
+constexpr std::string_view kEnd = "end";
+
+void WriteOwnLine(int descriptor, std::string_view line) {
+  const std::string text = std::string("\n").append(line).append("\n");
+  EXPECT_EQ(write(descriptor, text.data(), text.size()), static_cast<ssize_t>(text.size()));
+}
 
 }  // namespace
 
@@ -25,8 +37,7 @@ LogPipe::LogPipe(const std::string& path) {
 }
 
 LogPipe::~LogPipe() {
-  // The line feed before it ends what a killed child left half written.
-  EXPECT_EQ(write(descriptor_, "\nend\n", 5), 5);
+  WriteOwnLine(descriptor_, kEnd);
   reader_.join();
   close(descriptor_);
 }
@@ -43,9 +54,25 @@ nlohmann::json LogPipe::WaitFor(const std::string& text) {
     }
     return found.has_value() || hopeless;
   };
-  added_.wait_for(lock, kPatience, look);
-  EXPECT_TRUE(found.has_value()) << "no log line with " << text << " in\n" << Joined();
+  const auto end = std::chrono::steady_clock::now() + kPatience;
+  while (!added_.wait_for(lock, kGlance, look) && std::chrono::steady_clock::now() < end) {
+    if (writer_ == nullptr || !writer_->has_ended()) continue;
+    ReadAllWritten(lock);
+    look();
+    break;
+  }
+  EXPECT_TRUE(found.has_value()) << (writer_ != nullptr && writer_->has_ended() ? "the process has ended, and " : "")
+                                 << "no log line with " << text << " in\n"
+                                 << Joined();
   return found.value_or(nlohmann::json::object());
+}
+
+void LogPipe::ReadAllWritten(std::unique_lock<std::mutex>& lock) {
+  const std::size_t mark = ++marks_written_;
+  lock.unlock();  // a full pipe is emptied by the reader, who locks
+  WriteOwnLine(descriptor_, kMark);
+  lock.lock();
+  added_.wait(lock, [&] { return marks_read_ >= mark; });
 }
 
 std::string LogPipe::Text() const {
@@ -68,9 +95,13 @@ void LogPipe::Read() {
     rest.append(buffer, static_cast<std::size_t>(got));
     for (std::size_t end = 0; (end = rest.find('\n')) != std::string::npos; rest.erase(0, end + 1)) {
       const std::string line = rest.substr(0, end);
-      if (line == "end") return;
+      if (line == kEnd) return;
       const std::lock_guard lock(mutex_);
-      lines_.push_back(line);
+      if (line == kMark) {
+        ++marks_read_;
+      } else if (!line.empty()) {
+        lines_.push_back(line);
+      }
       added_.notify_all();
     }
   }

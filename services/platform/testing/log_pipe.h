@@ -10,6 +10,8 @@
 #include <thread>
 #include <vector>
 
+#include "services/platform/testing/process.h"
+
 namespace communique::platform {
 
 // The log of a child process, read line by line through a named pipe at `path`, which the child opens as its log file.
@@ -21,8 +23,12 @@ class LogPipe {
   LogPipe(const LogPipe&) = delete;
   LogPipe& operator=(const LogPipe&) = delete;
 
-  // The first line whose text has `text` in it, waiting a minute for it; null, and a failed test, when it does not
-  // come.
+  // Who writes it: nobody waits for a line of a process that has ended. Before the first wait. Requires: `writer` lives
+  // as long as anybody waits.
+  void Follow(const Process& writer) { writer_ = &writer; }
+
+  // The first line whose text has `text` in it, waiting a minute for it; an empty object, and a failed test, when it
+  // does not come, or cannot come any more.
   nlohmann::json WaitFor(const std::string& text);
 
   // All lines so far.
@@ -31,11 +37,15 @@ class LogPipe {
  private:
   void Read();
   std::string Joined() const;
+  void ReadAllWritten(std::unique_lock<std::mutex>& lock);
 
   int descriptor_ = -1;
   mutable std::mutex mutex_;
   std::condition_variable added_;
   std::vector<std::string> lines_;
+  std::size_t marks_written_ = 0;
+  std::size_t marks_read_ = 0;
+  const Process* writer_ = nullptr;
   std::thread reader_;
 };
 

@@ -94,6 +94,12 @@ Process::~Process() {
 
 bool Process::running() { return !Wait(absl::ZeroDuration()).has_value(); }
 
+bool Process::has_ended() const {
+  // It is left for Wait to collect. One that was collected is no child any more.
+  siginfo_t info = {};
+  return waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid != 0;
+}
+
 void Process::Signal(int signal) {
   if (running()) kill(pid_, signal);
 }

@@ -38,6 +38,8 @@ class Process {
 
   pid_t pid() const { return pid_; }
   bool running();
+  // Whether it has ended: the same question, from any thread.
+  bool has_ended() const;
   // Nothing when it has ended.
   void Signal(int signal);
   // Sends `signal` to the process and all its descendants: SIGSTOP makes a server of several processes hang.
