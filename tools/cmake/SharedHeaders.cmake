@@ -7,9 +7,9 @@
 # -DCOMMUNIQUE_PCH=OFF proves that, as the presets "release" and "fuzz" do.
 option(COMMUNIQUE_PCH "Parse the heavy headers once" ON)
 
-# add_shared_headers(SET HEADERS ... LINK ...): makes the set, for layers and for tests.
+# add_shared_headers(SET HEADERS ... [TEST_HEADERS ...] LINK ...): makes the set, for layers and for tests.
 function(add_shared_headers set)
-  cmake_parse_arguments(ARG "" "" "HEADERS;LINK" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "HEADERS;TEST_HEADERS;LINK" ${ARGN})
   if(NOT COMMUNIQUE_PCH)
     return()
   endif()
@@ -22,7 +22,8 @@ function(add_shared_headers set)
   target_precompile_headers(${set}_layer_headers PRIVATE ${ARG_HEADERS})
   target_link_libraries(${set}_layer_headers PRIVATE ${ARG_LINK} communique_warnings)
   add_executable(${set}_test_headers "${empty}")
-  target_precompile_headers(${set}_test_headers PRIVATE ${ARG_HEADERS} <gmock/gmock.h> <gtest/gtest.h>)
+  target_precompile_headers(${set}_test_headers PRIVATE
+    ${ARG_HEADERS} ${ARG_TEST_HEADERS} <gmock/gmock.h> <gtest/gtest.h>)
   target_link_libraries(${set}_test_headers PRIVATE ${ARG_LINK} GTest::gtest GTest::gmock communique_warnings)
   set_target_properties(${set}_layer_headers ${set}_test_headers PROPERTIES
     CXX_COMPILER_LAUNCHER "${CMAKE_SOURCE_DIR}/tools/cmake/compile_headers.sh;${CMAKE_CXX_COMPILER_LAUNCHER}")
@@ -32,9 +33,16 @@ macro(use_shared_headers set)
   set(COMMUNIQUE_HEADERS ${set})
 endmacro()
 
-# For the functions that make targets. KIND is layer or test.
+# For the functions that make targets, and for programs. KIND is layer, test or program.
 function(reuse_shared_headers target kind)
-  if(COMMUNIQUE_PCH AND COMMUNIQUE_HEADERS)
-    target_precompile_headers(${target} REUSE_FROM ${COMMUNIQUE_HEADERS}_${kind}_headers)
+  if(NOT COMMUNIQUE_PCH OR NOT COMMUNIQUE_HEADERS)
+    return()
   endif()
+  if(kind STREQUAL "program")
+    # Compiled like a library, so that it need not be given headers of its own.
+    set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
+    target_compile_options(${target} PRIVATE -fPIC)
+    set(kind layer)
+  endif()
+  target_precompile_headers(${target} REUSE_FROM ${COMMUNIQUE_HEADERS}_${kind}_headers)
 endfunction()
