@@ -50,7 +50,6 @@ int main(int argc, char** argv) {
                                 config.limits,
                                 (*contacts)->directory()};
   if (!config.dump.empty()) return PrintResource(environment, config.dump, std::cout, std::cerr);
-
   ReleaseEvents release_events;
   EditionEvents edition_events(environment);
   Watch release_watch(Feed::kInternal, release_events, config.watch, store, db_read, monotonic, *metrics);
