@@ -75,14 +75,14 @@ std::string DescriptionWords(const releases::v1::ContactDescription& description
   return absl::StrJoin(words, ", ");
 }
 
-// "Anna Meier: mailbox, name".
+// "newsrooms/igh/contacts/anna  Anna Meier: email, name".
 std::string GuessWords(const releases::v1::ContactGuess& guess) {
   std::vector<std::string> reasons;
   for (const int reason : guess.reasons()) {
     reasons.push_back(absl::AsciiStrToLower(
         absl::StrReplaceAll(EnumWords(static_cast<releases::v1::ContactGuess::Reason>(reason)), {{"_", " "}})));
   }
-  std::string words = absl::StrCat(guess.display_name(), ": ", absl::StrJoin(reasons, ", "));
+  std::string words = absl::StrCat(guess.contact(), "  ", guess.display_name(), ": ", absl::StrJoin(reasons, ", "));
   if (guess.state() != releases::v1::ContactGuess::STATE_ACTIVE) {
     absl::StrAppend(&words, " (", EnumWords(guess.state()), ")");
   }
@@ -95,17 +95,16 @@ void AddContact(const releases::v1::ImportedContact& contact, Table& table) {
   switch (contact.outcome()) {
     case ImportedContact::OUTCOME_MATCHED:
       return table.Add(
-          {line, "refers to", contact.contact(), contact.guesses().empty() ? "" : GuessWords(contact.guesses(0))});
+          {line, "refers to", contact.guesses().empty() ? contact.contact() : GuessWords(contact.guesses(0))});
     case ImportedContact::OUTCOME_AMBIGUOUS:
       for (int i = 0; i < contact.guesses_size(); ++i) {
-        table.Add({i == 0 ? line : "", i == 0 ? "may mean" : "or", contact.guesses(i).contact(),
-                   GuessWords(contact.guesses(i))});
+        table.Add({i == 0 ? line : "", i == 0 ? "may mean" : "or", GuessWords(contact.guesses(i))});
       }
       return;
     case ImportedContact::OUTCOME_PROPOSED:
       return table.Add({line, "proposes", DescriptionWords(contact.proposed())});
     case ImportedContact::OUTCOME_CREATED:
-      return table.Add({line, "made", contact.contact(), DescriptionWords(contact.proposed())});
+      return table.Add({line, "made", absl::StrCat(contact.contact(), "  ", DescriptionWords(contact.proposed()))});
     default:
       return table.Add({line, "stands alone"});
   }
