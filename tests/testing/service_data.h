@@ -15,8 +15,8 @@
 
 namespace communique::testing {
 
-// Where a service keeps its things during one test, on one of the engines "sqlite" (a file) and "postgres" (a database of
-// `server`). It outlives the processes, so that they can be started again on the same data.
+// Where a service keeps its things during one test, on one of the engines "sqlite" (a file) and "postgres" (a database
+// of `server`). It outlives the processes, so that they can be started again on the same data.
 class ServiceData {
  public:
   ~ServiceData() {
