@@ -21,7 +21,7 @@ endfunction()
 # add_communique_test(NAME SOURCES ... LINK ... [LABELS unit|conformance|integration|scenario|fault|tsan ...]
 #                     [TIMEOUT seconds] [RESOURCE lock] [ENVIRONMENT ...])
 #
-# A GoogleTest program, run by CTest as one test. LABELS defaults to "unit". A RESOURCE names what only one test may use at a time.
+# A GoogleTest program, run by CTest as one test. LABELS defaults to "unit". Those with the longest TIMEOUT begin first. A RESOURCE names what only one test may use at a time.
 function(add_communique_test name)
   cmake_parse_arguments(ARG "" "TIMEOUT;RESOURCE" "SOURCES;LINK;LABELS;ENVIRONMENT" ${ARGN})
   if(NOT ARG_LABELS)
@@ -35,7 +35,7 @@ function(add_communique_test name)
   target_include_directories(${name} PRIVATE "${CMAKE_SOURCE_DIR}")
   reuse_shared_headers(${name} test)
   add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
-  set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT})
+  set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT} COST ${ARG_TIMEOUT})
   # "tests_unit" and so on build the tests of a label and nothing else.
   foreach(label IN LISTS ARG_LABELS)
     if(NOT TARGET tests_${label})

@@ -205,8 +205,19 @@ TEST_P(ReadContactsTest, AListIsRefusedForWhatIsWrongWithIt) {
   request.clear_read_mask();
   request.set_parent("newsrooms/nowhere");
   EXPECT_TRUE(absl::IsNotFound(list(request)));
-  request.set_parent("newsrooms/-");
+  request.set_parent("relief");
   EXPECT_THAT(list(request).message(), HasSubstr("parent"));
+}
+
+TEST_P(ReadContactsTest, AListMayBeOfAllNewsrooms) {
+  driver_.Make("a", ContactDriver::Person("A"));
+  driver_.Make("b", ContactDriver::Person("B"), "other");
+  v1::ListContactsRequest request;
+  request.set_parent("newsrooms/-");
+  const auto all = ListContacts(store_.environment(), ContactsStore::Reader(), request);
+  ASSERT_TRUE(all.ok()) << all.status();
+  EXPECT_EQ(all->contacts_size(), 2);
+  EXPECT_FALSE(all->watch_token().empty());
 }
 
 TEST_P(ReadContactsTest, AListSaysWhereToWatchFrom) {
