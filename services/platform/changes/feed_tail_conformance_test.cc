@@ -127,7 +127,8 @@ TEST_P(FeedTailTest, ReadsTheDatabasesClock) {
   EXPECT_EQ(tail_.clock().Now(), absl::UnixEpoch());
   ASSERT_TRUE(tail_.Tick().ok());
   const absl::Time expected = store_.db().engine() == Engine::kSqlite ? clock_.Now() : absl::Now();
-  EXPECT_LE(tail_.clock().Now(), expected + absl::Milliseconds(1));
+  // The fake clock stands still, and a busy machine takes its time from the tick to here.
+  EXPECT_LE(tail_.clock().Now(), expected + absl::Seconds(1));
   EXPECT_GT(tail_.clock().Now(), expected - absl::Seconds(10));
   EXPECT_LT(tail_.clock().age(), absl::Seconds(10));
   clock_.Advance(-absl::Hours(1));
