@@ -49,13 +49,14 @@ enum class Role {
   kPublisher,
   kCorrector,
   kContactEditor,
+  kPrivacyOfficer,
   kNewsroomAdmin,
   kAuditor
 };
 
-inline constexpr std::array kAllRoles = {Role::kReader,        Role::kAuthor,        Role::kReviewer,
-                                         Role::kApprover,      Role::kPublisher,     Role::kCorrector,
-                                         Role::kContactEditor, Role::kNewsroomAdmin, Role::kAuditor};
+inline constexpr std::array kAllRoles = {
+    Role::kReader,    Role::kAuthor,        Role::kReviewer,       Role::kApprover,      Role::kPublisher,
+    Role::kCorrector, Role::kContactEditor, Role::kPrivacyOfficer, Role::kNewsroomAdmin, Role::kAuditor};
 
 // The name in token files: "newsroom_admin".
 std::string_view RoleName(Role role);
