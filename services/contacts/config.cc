@@ -31,7 +31,8 @@ void BindConfig(platform::Settings& settings, Config& config) {
   platform::BindExecutor(settings, "db_read", "db-read", "reading from the database", config.db_read);
   platform::BindExecutor(settings, "db_write", "db-write", "writing to the database", config.db_write);
   platform::BindExecutor(settings, "cpu", "cpu", "reading files of contacts", config.cpu);
-  config.peer_calls.threads = 4;
+  // They do nothing but wait, so that one who waits for a service that hangs does not hold up others.
+  config.peer_calls.threads = 32;
   platform::BindExecutor(settings, "peer_calls", "peer-calls", "asking other services", config.peer_calls);
 
   ContactLimits& contact = config.contact_limits;

@@ -32,7 +32,8 @@ void BindConfig(platform::Settings& settings, Config& config) {
   platform::BindExecutor(settings, "db_read", "db-read", "reading from the database", config.db_read);
   platform::BindExecutor(settings, "db_write", "db-write", "writing to the database", config.db_write);
   platform::BindExecutor(settings, "cpu", "cpu", "importing and rendering texts", config.cpu);
-  config.peer_calls.threads = 4;
+  // They do nothing but wait, so that one who waits for a service that hangs does not hold up others.
+  config.peer_calls.threads = 32;
   platform::BindExecutor(settings, "peer_calls", "peer-calls", "asking other services", config.peer_calls);
 
   settings.BindBytes("limits.content_bytes", &config.limits.content.max_bytes, {64 << 10, 1 << 20},

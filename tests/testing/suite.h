@@ -28,13 +28,16 @@ class Suite {
   using Contact = contacts::v1::Contact;
   using ContactStub = contacts::v1::ContactService::Stub;
 
-  explicit Suite(std::string_view engine)
+  // `releases_flags` and `contacts_flags` are added to what the processes are started with.
+  explicit Suite(std::string_view engine, const std::vector<std::string>& releases_flags = {},
+                 const std::vector<std::string>& contacts_flags = {})
       : releases_data_(engine),
         contacts_data_(engine),
-        releases_(releases_data_.FlagsAnd({"--peers.contacts.address=" + contacts_address()}),
+        releases_(Joined(releases_data_.FlagsAnd({"--peers.contacts.address=" + contacts_address()}), releases_flags),
                   releases_data_.environment()),
-        contacts_(contacts_data_.FlagsAnd(
-                      {"--listen.internal=" + contacts_address(), "--peers.releases.address=" + releases_.internal()}),
+        contacts_(Joined(contacts_data_.FlagsAnd({"--listen.internal=" + contacts_address(),
+                                                  "--peers.releases.address=" + releases_.internal()}),
+                         contacts_flags),
                   contacts_data_.environment()),
         client_(std::make_unique<Client>(releases_.internal())),
         contacts_client_(contacts_address()),
@@ -142,6 +145,11 @@ class Suite {
   }
 
  private:
+  static std::vector<std::string> Joined(std::vector<std::string> flags, const std::vector<std::string>& more) {
+    flags.insert(flags.end(), more.begin(), more.end());
+    return flags;
+  }
+
   std::string contacts_address() const { return "unix:" + folder_.File("contacts.sock"); }
 
   platform::TemporaryFolder folder_;
