@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+#include "services/platform/errors/error.h"
+
 namespace communique::platform {
 namespace {
 
@@ -59,6 +61,7 @@ void ExportCache(Metrics& metrics, Cache& cache) {
     count(redis, "fetched", shared.fetched);
     count(redis, "not_found", shared.not_found);
     count(redis, "stored", shared.stored);
+    count(redis, "removed", shared.removed);
     count(redis, "failed", shared.failures);
     count(redis, "refused", shared.refused);
     count(redis, "dropped", shared.dropped);
@@ -90,6 +93,13 @@ Cache::Cache(const CacheOptions& options, const Clock& clock, const MonotonicClo
   feeder_ = std::make_unique<CacheFeeder>(*replies_);
   tail.AddObserver(*feeder_);
   ExportCache(metrics, *this);
+}
+
+absl::Status Cache::Forget(const std::vector<std::string>& keys) {
+  if (replies_->Forget(keys)) return absl::OkStatus();
+  return Unavailable(Reason::ERROR_REASON_PEER_UNAVAILABLE,
+                     "Redis, which may keep what is to be forgotten, does not answer; try again", absl::Seconds(1),
+                     {{"peer", "redis"}});
 }
 
 void BindCache(Settings& settings, CacheOptions& options) {

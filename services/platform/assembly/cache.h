@@ -4,7 +4,10 @@
 #pragma once
 
 #include <memory>
+#include <string>
+#include <vector>
 
+#include "absl/status/status.h"
 #include "services/platform/base/clock.h"
 #include "services/platform/base/monotonic_clock.h"
 #include "services/platform/cache/cache_feeder.h"
@@ -38,6 +41,8 @@ class Cache {
         Executor& loads, Metrics& metrics, const Log& log);
 
   ReplyCache& replies() { return *replies_; }
+  // ReplyCache::Forget. UNAVAILABLE (PEER_UNAVAILABLE, of "redis") when Redis has not confirmed it.
+  absl::Status Forget(const std::vector<std::string>& keys);
   // Null when it is off.
   const RedisStore* redis() const { return redis_.get(); }
 

@@ -64,6 +64,28 @@ void LocalCache::Put(std::string_view key, const Dependencies& dependencies, std
   shard.Evict(max_shard_bytes_, removed);
 }
 
+void LocalCache::Remove(std::string_view key) {
+  Shard& shard = ShardOf(Index::hasher()(ToAbsl(key)));
+  std::list<Entry> removed;
+  const MutexLock lock(shard.mutex);
+  if (const auto found = shard.index.find(ToAbsl(key)); found != shard.index.end()) {
+    shard.Remove(found->second, removed);
+  }
+}
+
+void LocalCache::Sweep(absl::Time now) {
+  for (Shard& shard : shards_) {
+    std::list<Entry> removed;
+    const MutexLock lock(shard.mutex);
+    for (auto entry = shard.entries.begin(); entry != shard.entries.end();) {
+      const auto next = std::next(entry);
+      const bool good = now < entry->expires_at && floors_.Allow(entry->dependencies, entry->as_of);
+      if (!good) shard.Remove(entry, removed);
+      entry = next;
+    }
+  }
+}
+
 void LocalCache::Clear() {
   for (Shard& shard : shards_) {
     const MutexLock lock(shard.mutex);

@@ -54,7 +54,10 @@ class LocalCache {
   // Keeps `reply` under `key`, unless an entry with a newer as_of is there already.
   void Put(std::string_view key, const Dependencies& dependencies, std::shared_ptr<const StoredReply> reply);
 
+  void Remove(std::string_view key);
   void Clear();
+  // Lets go everything that would not be returned any more.
+  void Sweep(absl::Time now);
 
   LocalCacheStats stats() const;
 

@@ -53,6 +53,34 @@ TEST_F(LocalCacheTest, DropsWhatIsBelowItsFloor) {
   EXPECT_EQ(cache.Find("k", kNow)->bytes, "new");
 }
 
+TEST_F(LocalCacheTest, LetsGoOfWhatIsTakenOut) {
+  LocalCache cache({}, floors_);
+  cache.Put("k", release_, Reply("x"));
+  cache.Put("l", release_, Reply("y"));
+  cache.Remove("k");
+  cache.Remove("never there");
+  EXPECT_EQ(cache.Find("k", kNow), nullptr);
+  EXPECT_NE(cache.Find("l", kNow), nullptr);
+  cache.Remove("l");
+  EXPECT_EQ(cache.stats().entries, 0U);
+  EXPECT_EQ(cache.stats().bytes, 0U);
+}
+
+TEST_F(LocalCacheTest, ASweepLeavesWhatIsServed) {
+  LocalCache cache({}, floors_);
+  cache.Put("old", release_, Reply("x", 10));
+  cache.Put("new", release_, Reply("y", 12));
+  cache.Put("other", {Dependency::Within("newsrooms/a/releases/s")}, Reply("z", 10));
+  floors_.Raise("newsrooms/a/releases/r", 11);
+  cache.Sweep(kNow);
+  EXPECT_EQ(cache.stats().entries, 2U);
+  EXPECT_NE(cache.Find("new", kNow), nullptr);
+  EXPECT_NE(cache.Find("other", kNow), nullptr);
+  cache.Sweep(kNow + absl::Minutes(10));
+  EXPECT_EQ(cache.stats().entries, 0U);
+  EXPECT_EQ(cache.stats().bytes, 0U);
+}
+
 TEST_F(LocalCacheTest, EndsWhenItWasWrittenToEndHoweverOftenItIsRead) {
   LocalCache cache({}, floors_);
   cache.Put("k", release_, Reply("x"));

@@ -67,6 +67,13 @@ void RedisStore::Store(std::string key, std::string value, absl::Duration ttl) {
   Enqueue(std::move(operation));
 }
 
+bool RedisStore::Remove(std::string key, Removed removed) {
+  Operation operation;
+  operation.key = std::move(key);
+  operation.removed = std::move(removed);
+  return Enqueue(std::move(operation));
+}
+
 bool RedisStore::Enqueue(Operation operation) {
   if (!breaker_.closed()) return false;
   operation.key = absl::StrCat(options_.prefix, ":", operation.key);
@@ -134,6 +141,8 @@ void RedisStore::RunBatch(Worker& worker, std::vector<Operation>& batch) {
     if (batch[i].fetched) {
       // Not GET: whatever lies there, no more than this is read into memory.
       commands.push_back({"GETRANGE", batch[i].key, "0", last_byte});
+    } else if (batch[i].removed) {
+      commands.push_back({"DEL", batch[i].key});
     } else {
       ttls[i] = absl::StrCat(absl::ToInt64Milliseconds(batch[i].ttl));
       commands.push_back({"SET", batch[i].key, batch[i].value, "PX", ttls[i]});
@@ -203,6 +212,12 @@ void RedisStore::Failed(Worker& worker, const std::string& cause) {
 void RedisStore::Finish(Operation& operation, RedisReply reply) {
   const auto count = [](std::atomic<std::uint64_t>& counter) { counter.fetch_add(1, std::memory_order_relaxed); };
   if (reply.type == RedisReply::Type::kError) count(counters_.refused);
+  if (operation.removed) {
+    const bool removed = reply.type == RedisReply::Type::kInteger;
+    if (removed) count(counters_.removed);
+    std::move(operation.removed)(removed);
+    return;
+  }
   if (!operation.fetched) {
     if (reply.type == RedisReply::Type::kStatus) count(counters_.stored);
     return;
@@ -216,6 +231,7 @@ void RedisStore::Finish(Operation& operation, RedisReply reply) {
 void RedisStore::Drop(Operation& operation) {
   counters_.dropped.fetch_add(1, std::memory_order_relaxed);
   if (operation.fetched) std::move(operation.fetched)(std::nullopt);
+  if (operation.removed) std::move(operation.removed)(false);
 }
 
 RedisStats RedisStore::stats() const {
@@ -223,6 +239,7 @@ RedisStats RedisStore::stats() const {
   stats.fetched = counters_.fetched.load(std::memory_order_relaxed);
   stats.not_found = counters_.not_found.load(std::memory_order_relaxed);
   stats.stored = counters_.stored.load(std::memory_order_relaxed);
+  stats.removed = counters_.removed.load(std::memory_order_relaxed);
   stats.failures = counters_.failures.load(std::memory_order_relaxed);
   stats.refused = counters_.refused.load(std::memory_order_relaxed);
   stats.dropped = counters_.dropped.load(std::memory_order_relaxed);

@@ -25,6 +25,7 @@ struct RedisStats {
   std::uint64_t fetched = 0;      // values found
   std::uint64_t not_found = 0;    // answered, nothing there
   std::uint64_t stored = 0;       // values written
+  std::uint64_t removed = 0;      // keys taken out, whether there was a value or not
   std::uint64_t failures = 0;     // no connection, no answer in time, a broken one
   std::uint64_t refused = 0;      // Redis answered with an error: -OOM, -READONLY, -LOADING
   std::uint64_t dropped = 0;      // not asked: the queue was full, or the turn came too late
@@ -48,13 +49,15 @@ class RedisStore final : public SharedStore {
 
   bool Fetch(std::string key, Fetched fetched) override;
   void Store(std::string key, std::string value, absl::Duration ttl) override;
+  bool Remove(std::string key, Removed removed) override;
 
   RedisStats stats() const;
 
  private:
   struct Operation {
     std::string key;
-    Fetched fetched;  // a fetch when set, else a store
+    Fetched fetched;  // a fetch when set
+    Removed removed;  // a removal when set; else a store
     std::string value;
     absl::Duration ttl;
     std::int64_t queued_at = 0;
@@ -62,7 +65,8 @@ class RedisStore final : public SharedStore {
 
   // The numbers of RedisStats that the threads count up.
   struct Counters {
-    std::atomic<std::uint64_t> fetched{0}, not_found{0}, stored{0}, failures{0}, refused{0}, dropped{0}, connections{0};
+    std::atomic<std::uint64_t> fetched{0}, not_found{0}, stored{0}, removed{0}, failures{0}, refused{0}, dropped{0},
+        connections{0};
   };
 
   // What one thread owns.

@@ -107,6 +107,22 @@ TEST(RedisStoreTest, WritesUnderItsPrefixIntoItsDatabaseWithAnEnd) {
   EXPECT_LE(std::stoi(left), 60'000);
 }
 
+TEST(RedisStoreTest, TakesOutWhatItIsToldTo) {
+  RedisServer server;
+  RedisStore store(OptionsFor(server));
+  StoreAndWait(store, "k", "secret");
+  const auto remove = [&](const std::string& key) {
+    auto promise = std::make_shared<std::promise<bool>>();
+    auto future = promise->get_future();
+    return store.Remove(key, [promise](bool removed) { promise->set_value(removed); }) && future.get();
+  };
+  EXPECT_TRUE(remove("k"));
+  EXPECT_EQ(server.Run({"DBSIZE"}), "0");
+  EXPECT_TRUE(remove("k")) << "it holds nothing under that key";
+  server.Stop();
+  EXPECT_TRUE(Eventually([&] { return !remove("k"); })) << "nobody has confirmed it";
+}
+
 TEST(RedisStoreTest, LogsInWithPasswordAndUser) {
   RedisServer server({.password = "hunter2", .settings = {}});
   server.Run({"ACL", "SETUSER", "press", "on", ">hunter3", "~*", "+@all"});

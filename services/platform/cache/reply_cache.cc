@@ -103,9 +103,58 @@ void ReplyCache::OnTick(const CacheTick& tick) {
   if (tick.head < covered) floors_.RaiseAll(covered + 1);
   for (const CacheTick::Change& change : tick.changes) floors_.Raise(change.resource, change.position);
   freshness_.OnTick(tick.head, tick.started);
+  if (tick.started - last_sweep_ >= absl::ToInt64Nanoseconds(kSweepInterval)) {
+    last_sweep_ = tick.started;
+    local_.Sweep(environment_.database_clock.Now());
+  }
 }
 
 void ReplyCache::OnCommit(std::string_view resource, FeedPosition position) { floors_.Raise(resource, position); }
+
+bool ReplyCache::Forget(std::span<const std::string> keys) {
+  for (const std::string& key : keys) local_.Remove(key);
+  if (environment_.shared == nullptr) return true;
+  // So many that a queue of commands takes them beside those of readers.
+  constexpr std::size_t kKeysAtOnce = 64;
+  while (!keys.empty()) {
+    const std::size_t now = std::min(keys.size(), kKeysAtOnce);
+    if (!RemoveShared(keys.first(now))) return false;
+    keys = keys.subspan(now);
+  }
+  return true;
+}
+
+bool ReplyCache::RemoveShared(std::span<const std::string> keys) {
+  std::vector<std::string> shared_keys;
+  {
+    const MutexLock lock(mutex_);
+    if (store_id_.empty()) return false;
+    for (const std::string& key : keys) shared_keys.push_back(SharedKey(key));
+  }
+  Mutex mutex;
+  Condition answered;
+  std::size_t waiting = 0;
+  bool all = true;
+  for (std::string& key : shared_keys) {
+    {
+      const MutexLock lock(mutex);
+      ++waiting;
+    }
+    const bool asked = environment_.shared->Remove(std::move(key), [&](bool removed) {
+      const MutexLock lock(mutex);
+      all = all && removed;
+      --waiting;
+      answered.NotifyOne();
+    });
+    if (asked) continue;
+    const MutexLock lock(mutex);
+    all = false;
+    --waiting;
+  }
+  const MutexLock lock(mutex);
+  while (waiting > 0) answered.Wait(mutex);
+  return all;
+}
 
 ReplyCacheStats ReplyCache::stats() const {
   const auto get = [](const std::atomic<std::uint64_t>& counter) { return counter.load(std::memory_order_relaxed); };

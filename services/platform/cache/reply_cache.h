@@ -154,6 +154,16 @@ class ReplyCache {
   // This process has committed a change of `resource`; before the caller is told.
   void OnCommit(std::string_view resource, FeedPosition position);
 
+  // Takes the replies under these keys out of this process and the shared store, for what is to be found nowhere any
+  // more; that nobody is served what is old is seen to without. Waits for the shared store; false when it has not
+  // confirmed all, or is another one than is known yet: call again. Other processes let go of what they may not serve
+  // within a minute (kSweepInterval), and a reply that one of them was loading may lie in the shared store until it
+  // ends.
+  bool Forget(std::span<const std::string> keys);
+
+  // How often replies that may not be served any more are let go, read or not.
+  static constexpr absl::Duration kSweepInterval = absl::Minutes(1);
+
   ReplyCacheStats stats() const;
 
  private:
@@ -200,6 +210,7 @@ class ReplyCache {
   // Takes the flight off the map, starts the next one and answers who waits.
   void Land(const FlightPtr& flight, const absl::StatusOr<Hit>& result);
   void StartNext(const FlightPtr& flight);
+  bool RemoveShared(std::span<const std::string> keys);
   std::string SharedKey(std::string_view key) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const ReplyCacheOptions options_;
@@ -208,6 +219,7 @@ class ReplyCache {
   Freshness freshness_;
   LocalCache local_;
   Counters counters_;
+  std::int64_t last_sweep_ = 0;  // the tail's thread alone uses it
 
   mutable Mutex mutex_;
   Condition landed_;

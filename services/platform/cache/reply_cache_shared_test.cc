@@ -121,6 +121,39 @@ TEST(ReplyCacheSharedTest, ASharedReplyIsNotServedWhenTheTailHasBecomeLate) {
   EXPECT_EQ(other.BytesIn(answer), "v2");
 }
 
+TEST(ReplyCacheSharedTest, WhatIsForgottenIsInNeitherLevel) {
+  FakeSharedStore shared;
+  CacheProcess one(&shared);
+  const std::vector<std::string> keys = {CacheProcess::kKey, "never kept"};
+  EXPECT_FALSE(one.cache->Forget(keys)) << "before the first tick it is not known which store's it would be";
+  one.Tick(10);
+  EXPECT_EQ(one.Load("secret"), "secret");
+  ASSERT_EQ(shared.values().size(), 1U);
+  EXPECT_TRUE(one.cache->Forget(keys));
+  EXPECT_TRUE(shared.values().empty());
+  EXPECT_EQ(one.TryGet(), "(none)");
+  EXPECT_EQ(one.cache->stats().local.entries, 0U);
+
+  one.Load("secret");
+  shared.SetDown(true);
+  EXPECT_FALSE(one.cache->Forget(keys)) << "it may still lie there";
+  EXPECT_EQ(one.TryGet(), "(none)");
+  shared.SetDown(false);
+  EXPECT_TRUE(one.cache->Forget(keys));
+  EXPECT_TRUE(shared.values().empty());
+}
+
+TEST(ReplyCacheSharedTest, OtherProcessesLetGoWithinAMinute) {
+  CacheProcess one;
+  one.Tick(10);
+  one.Load("old");
+  one.Tick(11, {CacheProcess::kRelease});
+  EXPECT_EQ(one.cache->stats().local.entries, 1U) << "not served, but there";
+  one.Advance(ReplyCache::kSweepInterval);
+  one.Tick(11);
+  EXPECT_EQ(one.cache->stats().local.entries, 0U);
+}
+
 TEST(ReplyCacheSharedTest, WithoutTheSharedStoreReadsGoToTheDatabase) {
   FakeSharedStore shared;
   CacheProcess process(&shared);

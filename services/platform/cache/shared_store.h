@@ -25,6 +25,13 @@ class SharedStore {
 
   // Keeps `value` for `ttl` if it can.
   virtual void Store(std::string key, std::string value, absl::Duration ttl) = 0;
+
+  using Removed = absl::AnyInvocable<void(bool removed) &&>;
+
+  // True: `removed` will be called once, on one of the store's threads, within a bounded time, and told whether the
+  // store has confirmed that it holds nothing under `key`. False: the store is not to be asked now, and `removed` has
+  // been dropped.
+  virtual bool Remove(std::string key, Removed removed) = 0;
 };
 
 }  // namespace communique::platform

@@ -38,6 +38,16 @@ class FakeSharedStore final : public SharedStore {
     if (!down_) values_[std::move(key)] = std::move(value);
   }
 
+  bool Remove(std::string key, Removed removed) override {
+    {
+      const MutexLock lock(mutex_);
+      if (down_) return false;
+      values_.erase(key);
+    }
+    std::move(removed)(true);
+    return true;
+  }
+
   // Nothing can be asked or stored.
   void SetDown(bool down) {
     const MutexLock lock(mutex_);
