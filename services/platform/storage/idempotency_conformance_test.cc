@@ -14,6 +14,7 @@
 #include "absl/time/clock.h"
 #include "desk.pb.h"
 #include "services/platform/errors/error.h"
+#include "services/platform/storage/forget_fingerprints.h"
 #include "services/platform/storage/idempotency.h"
 #include "services/platform/testing/golden.h"
 #include "services/platform/testing/schema_dump.h"
@@ -81,6 +82,17 @@ TEST_P(IdempotencyConformanceTest, AnotherRequestWithTheSameIdIsRefused) {
   EXPECT_EQ(reused.status().code(), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(ReasonOf(reused.status()), Reason::ERROR_REASON_REQUEST_ID_REUSED);
   EXPECT_EQ(works_, 1);
+}
+
+TEST_P(IdempotencyConformanceTest, AfterItsFingerprintIsForgottenACallIsNotRepeated) {
+  ASSERT_TRUE(Make(Call("id-1")).ok());
+  ASSERT_TRUE(Make(Call("id-2")).ok());
+  const absl::Status forgotten =
+      test_.db().Write(Soon(), [](Session& session) { return ForgetFingerprints(session, "releases/id-1"); });
+  ASSERT_TRUE(forgotten.ok()) << forgotten;
+  EXPECT_EQ(ReasonOf(Make(Call("id-1")).status()), Reason::ERROR_REASON_REQUEST_ID_REUSED);
+  EXPECT_TRUE(Make(Call("id-2"))->replayed) << "of another resource";
+  EXPECT_EQ(works_, 2);
 }
 
 TEST_P(IdempotencyConformanceTest, PrincipalsAndMethodsAreApart) {
