@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/platform/base/sha256.h"
+#include "services/platform/base/string_view.h"
 #include "services/platform/base/timestamp.h"
 #include "services/releases/domain/text/addresses.h"
 
@@ -21,7 +22,9 @@ using contacts::v1::PrintedPeriod;
 using internal::PrintedLine;
 using Segment = v1::ContactSegment;
 
+// Whether the contacts service is asked about it.
 bool IsValue(const Segment& segment) {
+  if (segment.value().empty()) return false;
   return segment.kind() == Segment::KIND_EMAIL || segment.kind() == Segment::KIND_PHONE ||
          segment.kind() == Segment::KIND_URL;
 }
@@ -37,8 +40,7 @@ Standings StandingsOf(const v1::ContactLine& line, const ContactPrinting& answer
   Standings standings;
   const auto asked = ToAsk(line);
   for (int i = 0; i < asked.values_size(); ++i) {
-    const std::string value = absl::StrCat("contact line value:", asked.values(i));
-    standings.emplace(platform::ToHex(platform::HmacSha256(key, value)), answer.standings(i));
+    standings.emplace(VouchedAs(asked.values(i), key), answer.standings(i));
   }
   return standings;
 }
@@ -46,7 +48,7 @@ Standings StandingsOf(const v1::ContactLine& line, const ContactPrinting& answer
 // Whether the line's own words may still be shown.
 bool MayShowAsSigned(const v1::ContactLine& line, const ContactPrinting& answer, const Standings& standings,
                      const PrintedLine* before) {
-  if (!HasWords(line) || Any(ContactPrinting::STANDING_WITHHELD, answer)) return false;
+  if (!HasWords(line) || HasGaps(line) || Any(ContactPrinting::STANDING_WITHHELD, answer)) return false;
   // An author may print an address that the contact does not have; what was written from the contact is the contact's.
   if (!line.written_for().empty() && Any(ContactPrinting::STANDING_UNKNOWN, answer)) return false;
   if (before == nullptr) return true;
@@ -103,6 +105,12 @@ std::string_view CommaIn(std::string_view locale) {
   return ", ";
 }
 
+// Whether the piece tells the press whom to ask, or where: a role alone does not.
+bool TellsWhomToAsk(const Segment& segment) {
+  if (segment.value().empty()) return false;
+  return IsValue(segment) || segment.kind() == Segment::KIND_PERSON || segment.kind() == Segment::KIND_ORGANIZATION;
+}
+
 // One piece behind another.
 class LineWriter {
  public:
@@ -145,6 +153,15 @@ bool IsAnswerTo(const contacts::v1::ContactToPrint& asked, const ContactPrinting
 bool HasWords(const v1::ContactLine& line) {
   return std::any_of(line.segments().begin(), line.segments().end(),
                      [](const Segment& segment) { return !segment.value().empty(); });
+}
+
+bool HasGaps(const v1::ContactLine& line) {
+  return std::any_of(line.segments().begin(), line.segments().end(),
+                     [](const Segment& segment) { return segment.erased(); });
+}
+
+std::string VouchedAs(std::string_view value, std::string_view key) {
+  return platform::ToHex(platform::HmacSha256(key, absl::StrCat("contact line value:", platform::ToAbsl(value))));
 }
 
 PrintedLine PlanLine(const v1::ContactLine& line, const LinePlace& place, const ContactPrinting& answer,
@@ -226,6 +243,29 @@ void ApplyLines(const PrintedLines& lines, const std::string& locale, const std:
     } else if (auto now = LineAt(line, *printed, at)) {
       *shown.Add() = *std::move(now);
     }
+  }
+  content.mutable_contact_lines()->Swap(&shown);
+}
+
+void CloseGaps(const std::string& locale, v1::ReleaseContent& content) {
+  google::protobuf::RepeatedPtrField<v1::ContactLine> shown;
+  for (v1::ContactLine& line : *content.mutable_contact_lines()) {
+    if (!HasGaps(line)) {
+      *shown.Add() = std::move(line);
+      continue;
+    }
+    LineWriter written(locale);
+    bool tells = false;
+    for (const Segment& segment : line.segments()) {
+      // Labels and joints belonged to what is gone.
+      if (segment.kind() == Segment::KIND_TEXT || segment.kind() == Segment::KIND_UNSPECIFIED) continue;
+      written.Add(segment.kind(), segment.value());
+      tells = tells || TellsWhomToAsk(segment);
+    }
+    if (!tells) continue;
+    line.clear_segments();
+    for (Segment& segment : written.Take()) *line.add_segments() = std::move(segment);
+    *shown.Add() = std::move(line);
   }
   content.mutable_contact_lines()->Swap(&shown);
 }

@@ -31,6 +31,9 @@ contacts::v1::ContactToPrint ToAsk(const v1::ContactLine& line);
 // Whether the line has words of its own.
 bool HasWords(const v1::ContactLine& line);
 
+// Whether something was erased from it (erase_person.h).
+bool HasGaps(const v1::ContactLine& line);
+
 // Whether `answer` is one to `asked`: with a period, and with a standing for each value. The functions below require
 // it.
 bool IsAnswerTo(const contacts::v1::ContactToPrint& asked, const contacts::v1::ContactPrinting& answer);
@@ -41,6 +44,10 @@ struct LinePlace {
   const std::string& revision;
   const std::string& digest_key;
 };
+
+// How PrintedLine.vouched_values knows an address or number, as ToAsk gives it: a commitment under the release's digest
+// key.
+std::string VouchedAs(std::string_view value, std::string_view digest_key);
 
 // What an edition shows for `line`, by the answer to ToAsk(line). `before` is what it has shown so far for the same
 // contact in the same part, of whatever revision, or null: an address that was vouched for once is printed only as long
@@ -63,6 +70,10 @@ std::optional<v1::ContactLine> LineAt(const v1::ContactLine& line, const interna
 // Puts into `content`, an edition's in `locale` with the text of `revision`, its lines as readers get them at `at`.
 void ApplyLines(const PrintedLines& lines, const std::string& locale, const std::string& revision, absl::Time at,
                 v1::ReleaseContent& content);
+
+// Lines of `content` from which something was erased, as readers get them: what is left, joined anew, or nothing when
+// that tells nobody whom to ask. `locale` is the content's.
+void CloseGaps(const std::string& locale, v1::ReleaseContent& content);
 
 // When after `now` a line changes by itself: the beginnings of periods.
 std::vector<absl::Time> Boundaries(const PrintedLines& lines, absl::Time now);

@@ -168,7 +168,8 @@ void CheckContactLine(const std::string& path, const v1::ContactLine& line, Fiel
   bool says_something = false;
   for (int i = 0; i < line.segments_size(); ++i) {
     CheckText(At(At(path, "segments", i), "value"), line.segments(i).value(), {500}, violations);
-    says_something = says_something || !platform::IsBlank(line.segments(i).value());
+    // Where a line was erased, the rest of the text can be edited all the same.
+    says_something = says_something || !platform::IsBlank(line.segments(i).value()) || line.segments(i).erased();
   }
   if (!says_something && !refers) violations.Add(At(path, "segments"), "a contact line needs words, or a contact");
 }

@@ -29,9 +29,22 @@ v1::ReleaseContent Sample() {
 
 const std::string kKey(32, 'k');
 
-// A stored digest is compared for ever: this value must never change.
+// A stored digest is verified for ever: these values must never change.
 TEST(DigestTest, IsTheSameForEver) {
-  EXPECT_EQ(*ContentDigest(Sample(), kKey), "41fdba45cf73ad0da6073a2dc80889a896907402fc56416855d864aacb76d7b5");
+  EXPECT_EQ(*ContentDigest(Sample(), kKey, 1), "41fdba45cf73ad0da6073a2dc80889a896907402fc56416855d864aacb76d7b5");
+  EXPECT_EQ(*ContentDigest(Sample(), kKey, 2), "9d9217f245386dabf298452d2aa94eaaa4ac41c2b35a00689022b90bf4d10bca");
+}
+
+TEST(DigestTest, CoversCommitmentsToWebAddressesSinceVersion2) {
+  v1::ReleaseContent content = Sample();
+  auto* page = content.mutable_contact_lines(0)->add_segments();
+  page->set_kind(v1::ContactSegment::KIND_URL);
+  page->set_value("https://example.org/milena");
+  EXPECT_FALSE(IsPersonal(v1::ContactSegment::KIND_URL, 1));
+  EXPECT_TRUE(IsPersonal(v1::ContactSegment::KIND_URL, 2));
+  const std::string digest = *ContentDigest(content, kKey);
+  page->set_value("https://example.org/jonas");
+  EXPECT_NE(*ContentDigest(content, kKey), digest);
 }
 
 TEST(DigestTest, ChangesWithEveryWordAlsoWithPersonalOnes) {

@@ -73,12 +73,6 @@ void AddNotices(const v1::Release& release, const v1::EditionSummary& summary, c
   *notice.mutable_time() = withdrawal->time();
 }
 
-void SetEtag(v1::Edition& edition) {
-  edition.clear_etag();
-  edition.set_etag(
-      absl::StrCat("\"", platform::ToHex(platform::Sha256(edition.SerializeAsString())).substr(0, 32), "\""));
-}
-
 v1::Edition BuildEdition(const v1::Release& release, const v1::Newsroom& newsroom, const v1::EditionSummary& summary,
                          const FrozenTexts& texts, const PrintedLines& lines, absl::Time at) {
   const v1::Withdrawal* withdrawal = WithdrawalOf(release, summary);
@@ -99,6 +93,7 @@ v1::Edition BuildEdition(const v1::Release& release, const v1::Newsroom& newsroo
     const FrozenText& text = texts.at({summary.revision(), summary.locale()});
     *edition.mutable_content() = text.content;
     ApplyLines(lines, summary.locale(), summary.revision(), at, *edition.mutable_content());
+    CloseGaps(summary.locale(), *edition.mutable_content());
     edition.set_digest(text.digest);
     edition.set_slug(summary.slug());
     edition.set_web_address(WebAddress(newsroom, release_id, summary.locale(), summary.slug()));
@@ -142,6 +137,12 @@ v1::EditionCard BuildCard(const v1::Edition& edition) {
 }
 
 }  // namespace
+
+void SetEtag(v1::Edition& edition) {
+  edition.clear_etag();
+  edition.set_etag(
+      absl::StrCat("\"", platform::ToHex(platform::Sha256(edition.SerializeAsString())).substr(0, 32), "\""));
+}
 
 v1::Edition::Visibility DecidedVisibility(const v1::Release& release, const v1::EditionSummary& summary) {
   return VisibilityFor(WithdrawalOf(release, summary));

@@ -48,6 +48,9 @@ std::vector<PlannedEdition> PlanEditions(const v1::Release& release, const v1::N
                                          const FrozenTexts& texts, const PrintedLines& lines, v1::Change::Verb verb,
                                          absl::Time now);
 
+// Gives the edition, which is otherwise complete, its etag: a digest of all of it.
+void SetEtag(v1::Edition& edition);
+
 // What there is to read of an edition that has begun, as it is decided: the release's withdrawal goes before its own.
 v1::Edition::Visibility DecidedVisibility(const v1::Release& release, const v1::EditionSummary& summary);
 

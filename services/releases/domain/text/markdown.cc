@@ -137,6 +137,7 @@ class MarkdownWriter {
     if (in_contacts_) contacts_.LineBreak();
     in_contacts_ = true;
     for (const v1::ContactSegment& segment : line.segments()) {
+      if (segment.value().empty()) continue;
       if (segment.kind() == v1::ContactSegment::KIND_EMAIL || segment.kind() == v1::ContactSegment::KIND_URL) {
         contacts_.Address(segment.value());
       } else {
