@@ -42,6 +42,8 @@ void BindConfig(platform::Settings& settings, Config& config) {
                 "Blocks in the body of a release, and in its notes.");
   settings.BindBytes("limits.import_bytes", &config.limits.max_import_bytes, {1 << 10, 1 << 20},
                      "The largest file to import.");
+  settings.Bind("limits.personal_data_releases", &config.limits.personal_data_releases, {1, 1000},
+                "Releases that one call looks through, with all their revisions, for a person who is to be erased.");
   settings.Bind("retention.deleted_releases", &config.limits.kept_after_deletion,
                 {absl::Hours(1), absl::Hours(24 * 3650)}, "How long a deleted release can be taken back.");
   settings.Bind("public.max_age", &config.max_age, {absl::ZeroDuration(), absl::Hours(1)},

@@ -36,11 +36,12 @@ TEST_F(ConfigTest, TheDefaultsStart) {
 
 TEST_F(ConfigTest, LimitsReachTheRules) {
   ASSERT_TRUE(Load({"--limits.content_bytes=128KiB", "--limits.blocks=20", "--limits.import_bytes=2KiB",
-                    "--retention.deleted_releases=48h", "--public.max_age=3s"})
+                    "--limits.personal_data_releases=7", "--retention.deleted_releases=48h", "--public.max_age=3s"})
                   .ok());
   EXPECT_EQ(config_.limits.content.max_bytes, 128U << 10);
   EXPECT_EQ(config_.limits.content.max_blocks, 20);
   EXPECT_EQ(config_.limits.max_import_bytes, 2U << 10);
+  EXPECT_EQ(config_.limits.personal_data_releases, 7);
   EXPECT_EQ(config_.limits.kept_after_deletion, absl::Hours(48));
   EXPECT_EQ(config_.max_age, absl::Seconds(3));
 }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include <iostream>
-#include <memory>
 
 #include "services/platform/assembly/periodic_work.h"
 #include "services/platform/assembly/process_parts.h"
@@ -48,7 +47,8 @@ int main(int argc, char** argv) {
                                    tail.Hint();
                                  }},
                                 config.limits,
-                                (*contacts)->directory()};
+                                (*contacts)->directory(),
+                                [&](const auto& editions) { return cache.Forget(editions); }};
   if (!config.dump.empty()) return PrintResource(environment, config.dump, std::cout, std::cerr);
   ReleaseEvents release_events;
   EditionEvents edition_events(environment);

@@ -54,6 +54,7 @@ TEST_F(GrpcurlTest, ListsAndDescribesByReflection) {
             "communique.releases.v1.BoilerplateService\n"
             "communique.releases.v1.EditionService\n"
             "communique.releases.v1.NewsroomService\n"
+            "communique.releases.v1.PersonalDataService\n"
             "communique.releases.v1.ReleaseService\n"
             "communique.releases.v1.SectionService\n"
             "grpc.health.v1.Health\n"

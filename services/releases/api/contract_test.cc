@@ -14,6 +14,7 @@
 #include "communique/releases/v1/boilerplate_service.pb.h"
 #include "communique/releases/v1/edition_service.pb.h"
 #include "communique/releases/v1/newsroom_service.pb.h"
+#include "communique/releases/v1/personal_data_service.pb.h"
 #include "communique/releases/v1/release_service.pb.h"
 #include "communique/releases/v1/section_service.pb.h"
 #include "services/platform/rpc/testing/access_matrix.h"
@@ -26,9 +27,9 @@ using google::protobuf::FileDescriptor;
 using google::protobuf::ServiceDescriptor;
 
 std::vector<const FileDescriptor*> ServiceFiles() {
-  return {v1::GetNewsroomRequest::descriptor()->file(), v1::GetSectionRequest::descriptor()->file(),
+  return {v1::GetNewsroomRequest::descriptor()->file(),    v1::GetSectionRequest::descriptor()->file(),
           v1::GetBoilerplateRequest::descriptor()->file(), v1::GetReleaseRequest::descriptor()->file(),
-          v1::GetEditionRequest::descriptor()->file()};
+          v1::GetEditionRequest::descriptor()->file(),     v1::ListPersonalDataRequest::descriptor()->file()};
 }
 
 TEST(ContractTest, WhoMayCallWhat) {

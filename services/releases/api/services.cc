@@ -5,6 +5,7 @@
 
 #include "services/releases/api/boilerplate_api.h"
 #include "services/releases/api/newsroom_api.h"
+#include "services/releases/api/personal_data_api.h"
 #include "services/releases/api/release_api.h"
 #include "services/releases/api/section_api.h"
 #include "services/releases/api/watch.h"
@@ -17,7 +18,8 @@ std::vector<std::pair<platform::Reach, platform::ServiceMethods>> Services(const
           {platform::Reach::kInternal, NewsroomMethods(parts, WatchNewsroomsMethod(release_watch))},
           {platform::Reach::kInternal, SectionMethods(parts)},
           {platform::Reach::kInternal, BoilerplateMethods(parts)},
-          {platform::Reach::kInternal, ReleaseMethods(parts, WatchReleasesMethod(release_watch))}};
+          {platform::Reach::kInternal, ReleaseMethods(parts, WatchReleasesMethod(release_watch))},
+          {platform::Reach::kInternal, PersonalDataMethods(parts)}};
 }
 
 }  // namespace communique::releases

@@ -196,6 +196,7 @@ absl::StatusOr<std::int64_t> PurgeReleases(Session& session, absl::Time now, int
     if (*emptied == 0) continue;
     ++purged;
     for (const char* statement : {"DELETE FROM release_revisions WHERE newsroom_uid = :newsroom AND release_uid = :uid",
+                                  "DELETE FROM kept_commitments WHERE newsroom_uid = :newsroom AND release_uid = :uid",
                                   "DELETE FROM release_topics WHERE newsroom_uid = :newsroom AND uid = :uid"}) {
       const auto removed = session.Execute(statement, {{"newsroom", row.Text(0)}, {"uid", row.Text(1)}});
       if (!removed.ok()) return removed.status();

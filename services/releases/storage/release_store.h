@@ -48,7 +48,7 @@ absl::StatusOr<ReleasePage> ListReleases(platform::Session& session, const std::
 absl::Status InsertRevision(platform::Session& session, const std::string& newsroom_uid, const v1::Release& release,
                             std::int64_t number, const v1::ReleaseRevision& revision);
 
-// Replaces a stored revision: its approval, nothing else, is to be changed.
+// Replaces a stored revision: nothing but its approval is to be changed, and personal pieces that are erased.
 absl::Status UpdateRevision(platform::Session& session, const std::string& newsroom_uid, const v1::Release& release,
                             std::int64_t number, const v1::ReleaseRevision& revision);
 

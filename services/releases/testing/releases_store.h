@@ -45,6 +45,8 @@ class ReleasesStore {
   platform::FakeClock& clock() { return clock_; }
   platform::Database& db() { return database_.db(); }
   const Environment& environment() const { return environment_; }
+  // Where the file is, on SQLite.
+  const std::string& sqlite_path() const { return database_.options().sqlite_path; }
 
   // A caller who may decide about publication.
   static Caller As(std::string principal) {

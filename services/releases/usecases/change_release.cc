@@ -135,6 +135,12 @@ absl::Status DecideEditionsOfNewLines(OpenRelease& open, ContactAnswers& answers
   return ReplaceBy(open, *texts, *lines, v1::Change::VERB_UPDATED);
 }
 
+absl::Status DecideEditionsByLines(OpenRelease& open, const PrintedLines& lines) {
+  const auto texts = LoadTexts(open);
+  if (!texts.ok()) return texts.status();
+  return ReplaceBy(open, *texts, lines, v1::Change::VERB_UPDATED);
+}
+
 absl::StatusOr<Written<v1::Release>> ChangeRelease(const Environment& environment, const VerbCall& call,
                                                    const std::function<absl::Status(OpenRelease&)>& change) {
   const auto name = ReleaseName::Parse(call.name);

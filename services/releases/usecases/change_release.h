@@ -69,6 +69,9 @@ absl::Status DecideEditions(OpenRelease& open, v1::Change::Verb verb, ContactAns
 // The same where nothing but what lines print may have changed: when it has not, nothing is done.
 absl::Status DecideEditionsOfNewLines(OpenRelease& open, ContactAnswers& answers);
 
+// The same by what `lines` say, without asking anybody: they are stored already.
+absl::Status DecideEditionsByLines(OpenRelease& open, const PrintedLines& lines);
+
 // The frozen text of a revision (its name).
 absl::StatusOr<FrozenText> LoadFrozenText(OpenRelease& open, const std::string& revision);
 

@@ -13,6 +13,7 @@
 #include "services/releases/domain/blocks.h"
 #include "services/releases/domain/content_validation.h"
 #include "services/releases/domain/digest.h"
+#include "services/releases/domain/erase_person.h"
 #include "services/releases/domain/lifecycle.h"
 #include "services/releases/domain/release_validation.h"
 #include "services/releases/domain/visibility.h"
@@ -99,6 +100,7 @@ absl::Status Update(const Environment& environment, const Caller& caller, const 
     ForgetLines(open.record, *given.mutable_content());
   }
   if (auto status = platform::ApplyUpdate(given, request.update_mask(), release); !status.ok()) return status;
+  KeepMarks(before.content().contact_lines(), *release.mutable_content()->mutable_contact_lines());
 
   platform::FieldViolations violations;
   violations.Merge("release", NormalizeRelease(open.newsroom, release));

@@ -38,6 +38,7 @@
 #include "services/releases/testing/shrink_history.h"
 #include "services/releases/testing/test_seed.h"
 #include "services/releases/usecases/edit_release.h"
+#include "services/releases/usecases/erase_personal_data.h"
 #include "services/releases/usecases/render.h"
 #include "services/releases/usecases/sections.h"
 
@@ -77,6 +78,8 @@ class World {
   }
 
   absl::Time now() const { return store_->clock().Now(); }
+  // From how many releases somebody was erased.
+  int erased_releases() const { return erased_releases_; }
 
   // The outcome as its author sees it.
   std::string Play(const Command& command) {
@@ -86,10 +89,13 @@ class World {
     }
     if (command.act == Act::kAnnounce) {
       runner_.Announce();
+      EraseHiddenPerson();
       return "";
     }
     const absl::Status status = runner_.Prepare(command)(false, "").status();
     if (status.ok() && command.act == Act::kCreate) WishForSlug(command.release);
+    const bool writes = command.act == Act::kCreate || command.act == Act::kWrite;
+    if (status.ok() && writes && IsHidden(command.release)) PrintHiddenPerson(command.release);
     return status.ok() ? "" : std::string(platform::ReasonName(platform::ReasonOf(status)));
   }
 
@@ -138,6 +144,27 @@ class World {
     }
     request.mutable_update_mask()->add_paths("slugs");
     EXPECT_TRUE(UpdateRelease(store_->environment(), ReleasesStore::As("author"), request).ok());
+  }
+
+  // Hidden releases print somebody who is in no other one, and who is erased again and again: in both worlds, in one of
+  // which there is nothing to erase.
+  void PrintHiddenPerson(int release) {
+    v1::UpdateReleaseRequest request;
+    request.mutable_release()->set_name(runner_.NameOf(release));
+    auto& segment = *request.mutable_release()->mutable_content()->add_contact_lines()->add_segments();
+    segment.set_kind(v1::ContactSegment::KIND_EMAIL);
+    segment.set_value("hidden@example.org");
+    request.mutable_update_mask()->add_paths("content.contact_lines");
+    EXPECT_TRUE(UpdateRelease(store_->environment(), ReleasesStore::As("author"), request).ok());
+  }
+  void EraseHiddenPerson() {
+    v1::ErasePersonalDataRequest request;
+    request.set_contact("newsrooms/relief/contacts/hidden");
+    request.add_values("hidden@example.org");
+    request.set_erasure("newsrooms/relief/erasures/1");
+    const auto erased = ErasePersonalData(store_->environment(), ReleasesStore::As("services/contacts"), request);
+    EXPECT_TRUE(erased.ok()) << erased.status();
+    if (erased.ok()) erased_releases_ += erased->releases();
   }
 
   void Add(const std::string& asked, const std::string& got) { seen_.push_back(absl::StrCat(asked, " -> ", got)); }
@@ -262,6 +289,7 @@ class World {
   std::map<std::string, std::size_t> ids_;
   std::map<std::string, std::string> old_tokens_;
   std::vector<std::string> seen_;
+  int erased_releases_ = 0;
 };
 
 // Makes up histories in which what is hidden stays so.
@@ -323,8 +351,9 @@ std::string Difference(World& with, World& without) {
 }
 
 // The first difference between the worlds; "" when there is none. `next` gives the next command, or null at the end,
-// where readers come, as they do every so many steps before.
-std::string PlayInTwoWorlds(const char* engine, int steps_unobserved,
+// where readers come, as they do every so many steps before. `erased` grows by how often somebody was erased from a
+// hidden release.
+std::string PlayInTwoWorlds(const char* engine, int steps_unobserved, int& erased,
                             const std::function<const Command*(absl::Time start)>& next) {
   World with(engine);
   World without(engine);
@@ -341,12 +370,15 @@ std::string PlayInTwoWorlds(const char* engine, int steps_unobserved,
     if (++steps % steps_unobserved != 0) continue;
     if (std::string difference = Difference(with, without); !difference.empty()) return difference;
   }
+  EXPECT_EQ(without.erased_releases(), 0);
+  erased += with.erased_releases();
   return Difference(with, without);
 }
 
 std::string PlayAgain(const char* engine, const std::vector<Command>& history) {
   std::size_t next = 0;
-  return PlayInTwoWorlds(engine, std::numeric_limits<int>::max(),
+  int erased = 0;
+  return PlayInTwoWorlds(engine, std::numeric_limits<int>::max(), erased,
                          [&](absl::Time) { return next < history.size() ? &history[next++] : nullptr; });
 }
 
@@ -356,14 +388,16 @@ TEST_P(NonInterferenceTest, NobodyCanTellWhatIsBeingPrepared) {
   const std::uint32_t first_seed = TestSeed();
   const std::uint32_t histories = TestHistories(std::string(GetParam()) == "sqlite" ? 6 : 1);
   int worthwhile = 0;
+  int erased = 0;
   for (std::uint32_t seed = first_seed; seed < first_seed + histories; ++seed) {
     std::unique_ptr<TwoWorldCommands> commands;
     std::vector<Command> history;
     history.reserve(kSteps);
-    const std::string wrong = PlayInTwoWorlds(GetParam(), kStepsUnobserved, [&](absl::Time start) -> const Command* {
-      if (commands == nullptr) commands = std::make_unique<TwoWorldCommands>(seed, start);
-      return history.size() == kSteps ? nullptr : &history.emplace_back(commands->Next());
-    });
+    const std::string wrong =
+        PlayInTwoWorlds(GetParam(), kStepsUnobserved, erased, [&](absl::Time start) -> const Command* {
+          if (commands == nullptr) commands = std::make_unique<TwoWorldCommands>(seed, start);
+          return history.size() == kSteps ? nullptr : &history.emplace_back(commands->Next());
+        });
     worthwhile += commands->worthwhile();
     if (wrong.empty()) continue;
     const std::vector<Command> shortest = ShrinkHistory<Command>(
@@ -371,6 +405,7 @@ TEST_P(NonInterferenceTest, NobodyCanTellWhatIsBeingPrepared) {
     FAIL() << "seed " << seed << "\n" << ToString(shortest) << PlayAgain(GetParam(), shortest);
   }
   EXPECT_GE(worthwhile, kSteps / 10 * static_cast<int>(histories)) << "there was little to read, or to hide";
+  EXPECT_GT(erased, 0) << "nobody was erased from what is hidden";
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, NonInterferenceTest, testing::ValuesIn(platform::TestDatabase::kEnginesAndPgBouncer),

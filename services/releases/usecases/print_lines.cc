@@ -37,9 +37,11 @@ const PrintedLine* FindLine(const PrintedLines& lines, const v1::EditionSummary&
   return found == lines.end() ? nullptr : &*found;
 }
 
+// Callers cannot send back that a piece was erased.
 bool SameWords(const v1::ContactLine& a, const v1::ContactLine& b) {
-  return std::equal(a.segments().begin(), a.segments().end(), b.segments().begin(), b.segments().end(),
-                    [](const auto& left, const auto& right) { return MessageDifferencer::Equals(left, right); });
+  return std::equal(
+      a.segments().begin(), a.segments().end(), b.segments().begin(), b.segments().end(),
+      [](const auto& left, const auto& right) { return left.kind() == right.kind() && left.value() == right.value(); });
 }
 
 bool SameLines(const PrintedLines& a, const PrintedLines& b) {
@@ -111,10 +113,15 @@ absl::Status CheckStillPrintable(const OpenRelease& open, absl::Time since) {
   return reasons.empty() ? absl::OkStatus() : NotPrintable(open, reasons);
 }
 
-absl::Status WriteLines(const OpenRelease& open, v1::ReleaseContent& content, ContactAnswers& answers) {
+absl::Status WriteLines(OpenRelease& open, v1::ReleaseContent& content, ContactAnswers& answers) {
   static const std::string kNoRevision;
   std::vector<std::string> reasons;
+  PrintedLines written;
   for (auto& line : *content.mutable_contact_lines()) {
+    if (HasGaps(line)) {
+      reasons.push_back(absl::StrCat(line.part_id(), ": something was erased from it; write it anew, or take it out"));
+      continue;
+    }
     if (line.contact().empty() || HasWords(line)) continue;
     const auto answer = answers.Find(content.language(), line);
     if (!answer.ok()) return answer.status();
@@ -122,14 +129,15 @@ absl::Status WriteLines(const OpenRelease& open, v1::ReleaseContent& content, Co
       reasons.push_back(*std::move(reason));
       continue;
     }
-    const PrintedLine printed =
-        PlanLine(line, {content.language(), kNoRevision, open.record.digest_key()}, **answer, nullptr);
-    if (auto now = LineAt(line, printed, open.actor.now)) {
+    written.push_back(PlanLine(line, {content.language(), kNoRevision, open.record.digest_key()}, **answer, nullptr));
+    if (auto now = LineAt(line, written.back(), open.actor.now)) {
       *line.mutable_segments() = now->segments();
       line.set_written_for(now->contact());
     }
   }
-  return reasons.empty() ? absl::OkStatus() : NotPrintable(open, reasons);
+  if (!reasons.empty()) return NotPrintable(open, reasons);
+  // What is signed stays: nothing is written into it that is not so any more, or was erased meanwhile.
+  return CheckNoNews(open, written, answers);
 }
 
 absl::StatusOr<PrintedLines> DecideLines(OpenRelease& open, const FrozenTexts& texts, ContactAnswers* answers) {

@@ -25,8 +25,9 @@ absl::Status CheckPrintable(const OpenRelease& open, const std::string& locale, 
 // FAILED_PRECONDITION (NOT_PRINTABLE).
 absl::Status CheckStillPrintable(const OpenRelease& open, absl::Time since);
 
-// Writes the words of lines that refer to a contact and have none, for freezing. FAILED_PRECONDITION (NOT_PRINTABLE).
-absl::Status WriteLines(const OpenRelease& open, v1::ReleaseContent& content, ContactAnswers& answers);
+// Writes the words of lines that refer to a contact and have none, for freezing. FAILED_PRECONDITION (NOT_PRINTABLE),
+// also for lines from which something was erased.
+absl::Status WriteLines(OpenRelease& open, v1::ReleaseContent& content, ContactAnswers& answers);
 
 // What the release's editions print from now on for lines that refer to contacts, and keeps it: anew by `answers`, or
 // without them (null) as it was decided before. Sets open.lines_changed.

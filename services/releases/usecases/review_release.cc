@@ -54,7 +54,8 @@ absl::Status Submit(OpenRelease& open, ContactAnswers& answers) {
   if (!release.latest_revision().empty()) {
     const auto latest = LoadFrozenText(open, release.latest_revision());
     if (!latest.ok()) return latest.status();
-    if (latest->digest == *digest) {
+    // Not by digests: the key, or their version, may be another one since.
+    if (SameContent(latest->content, frozen)) {
       Submitted(release.latest_revision(), release);
       return VoidApproval(open);
     }
