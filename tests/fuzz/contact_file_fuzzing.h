@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "communique/contacts/v1/exchange.pb.h"
 #include "services/contacts/domain/contact_validation.h"
 #include "services/contacts/domain/exchange/contact_file.h"
@@ -46,7 +47,10 @@ inline void RequireFindings(const contacts::ImportCard& card, int lines) {
 inline void RequireRoundTrip(contacts::v1::ExchangeFormat format, contacts::v1::Contact contact) {
   const contacts::ContactRules rules;
   contacts::NormalizeContact(rules, "CH", contact);
-  if (!contacts::ValidateContact(rules, "CH", contact).ok()) return;
+  if (const absl::Status status = contacts::ValidateContact(rules, "CH", contact); !status.ok()) {
+    Require(contacts::IsUtf8(std::string(status.message())), "what is wrong with a contact can be sent");
+    return;
+  }
   contacts::ExchangeFile first(format, 1 << 20);
   first.Add(contact, nullptr);
   const auto read = contacts::ReadContactFile(format, first.Finish(), {}, {"de"});

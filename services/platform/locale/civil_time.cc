@@ -8,6 +8,7 @@
 #include "services/platform/base/string_view.h"
 #include "services/platform/base/timestamp.h"
 #include "services/platform/errors/error.h"
+#include "services/platform/locale/text.h"
 
 namespace communique::platform {
 namespace {
@@ -33,7 +34,7 @@ bool IsZoneName(std::string_view name) {
 absl::StatusOr<absl::TimeZone> LoadZone(std::string_view name) {
   absl::TimeZone zone;
   if (!IsZoneName(name) || !absl::LoadTimeZone(ToAbsl(name), &zone)) {
-    return InvalidField("time_zone", absl::StrCat("\"", ToAbsl(name.substr(0, 64)),
+    return InvalidField("time_zone", absl::StrCat("\"", Excerpt(name, 64),
                                                   "\" is not a time zone; IANA names look like \"Europe/Zurich\""));
   }
   return zone;
@@ -50,8 +51,8 @@ absl::StatusOr<absl::Time> ResolveCivilTime(std::string_view local, std::string_
   const bool readable = absl::ParseCivilTime(full, &second) && absl::FormatCivilTime(second) == full &&
                         second.year() >= 1970 && second.year() <= 9999;
   if (!readable) {
-    return InvalidField("local", absl::StrCat("\"", ToAbsl(local.substr(0, 40)),
-                                              "\" is not a local time; write it as \"2026-10-16T10:00\""));
+    return InvalidField(
+        "local", absl::StrCat("\"", Excerpt(local, 40), "\" is not a local time; write it as \"2026-10-16T10:00\""));
   }
   const absl::TimeZone::TimeInfo info = zone->At(second);
   return info.kind == absl::TimeZone::TimeInfo::SKIPPED ? info.trans : info.post;

@@ -10,15 +10,15 @@
 #include <array>
 
 #include "absl/strings/str_cat.h"
-#include "services/platform/base/string_view.h"
 #include "services/platform/errors/error.h"
+#include "services/platform/locale/text.h"
 
 namespace communique::platform {
 namespace {
 
 absl::Status NotATag(std::string_view tag) {
   return MakeError(absl::StatusCode::kInvalidArgument, Reason::ERROR_REASON_FIELD_INVALID,
-                   absl::StrCat("\"", ToAbsl(tag.substr(0, kMaxLanguageTagBytes)),
+                   absl::StrCat("\"", Excerpt(tag, kMaxLanguageTagBytes),
                                 "\" is not a language tag; BCP 47 tags look like \"de\", \"pt-BR\" or \"zh-Hant\""));
 }
 

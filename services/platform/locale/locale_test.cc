@@ -27,6 +27,19 @@ TEST(LanguageTagTest, RefusesWhatIsNoTag) {
   }
 }
 
+// Errors are sent as protobuf, which takes UTF-8 alone: half a character in one would make the whole answer unreadable.
+TEST(LanguageTagTest, QuotesWholeCharacters) {
+  const auto quoted = [](const std::string& tag) {
+    const std::string message(CanonicalLanguageTag(tag).status().message());
+    return message.substr(0, message.find(" is not a language tag"));
+  };
+  EXPECT_EQ(quoted("ドイツ語・フランス語・英語"), "\"ドイツ語・フランス語・英語\"");
+  std::string words;
+  for (std::size_t i = 0; i < kMaxLanguageTagBytes; ++i) words += "я";
+  EXPECT_EQ(quoted(words), "\"" + words + "\"");
+  EXPECT_EQ(quoted("x" + words + "я"), "\"x" + words.substr(0, 2 * kMaxLanguageTagBytes - 2) + "…\"");
+}
+
 TEST(LanguageTagTest, LookupDropsSubtagsFromTheEnd) {
   EXPECT_EQ(LookupChain("zh-Hant-TW"), (std::vector<std::string>{"zh-Hant-TW", "zh-Hant", "zh"}));
   EXPECT_EQ(LookupChain("de-CH-u-co-phonebk"),
@@ -59,6 +72,16 @@ TEST(CivilTimeTest, NamesWhatItCannotRead) {
     EXPECT_NE(ResolveCivilTime("2026-10-16T10:00", zone).status().message().find("time_zone: "), std::string::npos)
         << zone;
   }
+}
+
+TEST(CivilTimeTest, QuotesWholeCharacters) {
+  std::string words = "x";
+  for (int i = 0; i < 70; ++i) words += "я";
+  const auto holds = [](const absl::Status& status, const std::string& text) {
+    return std::string(status.message()).find(text) != std::string::npos;
+  };
+  EXPECT_TRUE(holds(ResolveCivilTime("2026-10-16T10:00", words).status(), "\"" + words.substr(0, 127) + "…\""));
+  EXPECT_TRUE(holds(ResolveCivilTime(words, "UTC").status(), "\"" + words.substr(0, 79) + "…\""));
 }
 
 TEST(CivilTimeTest, KnowsTheNamesOfTheDatabaseAlone) {

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/platform/base/timestamp.h"
 #include "services/platform/errors/error.h"
+#include "services/platform/locale/text.h"
 #include "services/platform/resources/field_checks.h"
 #include "services/releases/domain/content_validation.h"
 #include "services/releases/domain/digest.h"
@@ -81,7 +82,7 @@ absl::Status Approve(OpenRelease& open, const v1::ApproveReleaseRequest& request
   if (!wanted.empty() && wanted != release.latest_revision()) {
     return FailedPrecondition(Reason::ERROR_REASON_APPROVAL_MISSING, release.name(),
                               absl::StrCat("the latest revision is ", release.latest_revision(), ", not ",
-                                           wanted.substr(0, 200), "; look at that one and approve it"));
+                                           platform::Excerpt(wanted, 200), "; look at that one and approve it"));
   }
   const auto name = ReleaseRevisionName::Parse(release.latest_revision());
   auto revision = FindRevision(open.session, open.owner.newsroom_uid, release, *name->Number());
