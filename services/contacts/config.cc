@@ -80,6 +80,12 @@ void BindConfig(platform::Settings& settings, Config& config) {
                      "Bytes of a picture, key or sound in an imported card, none of which is taken over.");
   settings.Bind("limits.exchange.nested_cards", &exchange.nested_cards, {0, 100},
                 "How deep cards may stand in cards (AGENT) of an imported file. They are not taken over.");
+  settings.Bind("limits.exchange.properties", &exchange.properties, {10, 100'000},
+                "Properties of a card in an imported file, or columns of a CSV file.");
+  settings.Bind(
+      "limits.exchange.values", &exchange.values, {1000, 10'000'000},
+      "Properties of all cards in an imported file, or cells of a CSV file with something in. A million takes "
+      "about half a gigabyte of memory while the file is imported.");
   settings.Bind("limits.exchange.cards_at_once", &exchange.cards_at_once, {1, 5000},
                 "Imported contacts that are stored in one transaction. Others do not write meanwhile.");
   settings.BindBytes("limits.exchange.report_bytes", &exchange.report_bytes, {1 << 10, 16 << 20},

@@ -51,11 +51,14 @@ TEST_F(ConfigTest, LimitsReachTheRules) {
 
 TEST_F(ConfigTest, LimitsOfFilesAndGroupsAreSet) {
   ASSERT_TRUE(Load({"--limits.exchange.cards_at_once=7", "--limits.exchange.file_bytes=1MiB",
-                    "--limits.exchange.photo_bytes=0B", "--limits.group.members=11"})
+                    "--limits.exchange.photo_bytes=0B", "--limits.exchange.properties=77",
+                    "--limits.exchange.values=7777", "--limits.group.members=11"})
                   .ok());
   EXPECT_EQ(config_.exchange_limits.cards_at_once, 7);
   EXPECT_EQ(config_.exchange_limits.file_bytes, 1U << 20U);
   EXPECT_EQ(config_.exchange_limits.photo_bytes, 0U);
+  EXPECT_EQ(config_.exchange_limits.properties, 77U);
+  EXPECT_EQ(config_.exchange_limits.values, 7777U);
   EXPECT_EQ(config_.group_limits.members, 11);
 }
 

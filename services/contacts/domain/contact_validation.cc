@@ -34,6 +34,19 @@ std::string_view RegionOf(const v1::PhoneNumber& phone, std::string_view default
   return phone.region().empty() ? default_region : std::string_view(phone.region());
 }
 
+// A list that is longer than it may be is not looked into: a file may bring hundreds of thousands of numbers, and each
+// takes its time. How many there are is all that is said of them.
+template <typename List, typename Visit>
+void ForFew(List& list, int max, Visit visit) {
+  if (list.size() > max) return;
+  for (auto& entry : list) visit(entry);
+}
+
+bool IsFew(std::string_view list, int count, int max, FieldViolations& violations) {
+  platform::CheckCount(std::string(list), count, max, violations);
+  return count <= max;
+}
+
 // Names an enum's values in the contract's words.
 void CheckVisibility(const std::string& path, v1::Visibility visibility, FieldViolations& violations) {
   if (!v1::Visibility_IsValid(visibility)) {
@@ -43,7 +56,7 @@ void CheckVisibility(const std::string& path, v1::Visibility visibility, FieldVi
 }
 
 void CheckPersonNames(const v1::Contact& contact, const ContactLimits& limits, FieldViolations& violations) {
-  platform::CheckCount("person_names", contact.person_names_size(), limits.person_names, violations);
+  if (!IsFew("person_names", contact.person_names_size(), limits.person_names, violations)) return;
   std::set<std::string> locales;
   for (int i = 0; i < contact.person_names_size(); ++i) {
     const auto& name = contact.person_names(i);
@@ -69,7 +82,7 @@ void CheckPersonNames(const v1::Contact& contact, const ContactLimits& limits, F
 
 void CheckTexts(std::string_view list, const RepeatedPtrField<common::v1::LocalizedText>& texts, int max_count,
                 std::size_t max_characters, FieldViolations& violations) {
-  platform::CheckCount(std::string(list), texts.size(), max_count, violations);
+  if (!IsFew(list, texts.size(), max_count, violations)) return;
   std::set<std::string> locales;
   for (int i = 0; i < texts.size(); ++i) {
     platform::CheckLanguage(Entry(list, i, "locale"), texts[i].locale(), violations);
@@ -107,7 +120,7 @@ void CheckKind(const v1::Contact& contact, FieldViolations& violations) {
 }
 
 void CheckEmails(const ContactRules& rules, const v1::Contact& contact, FieldViolations& violations) {
-  platform::CheckCount("emails", contact.emails_size(), rules.limits.emails, violations);
+  if (!IsFew("emails", contact.emails_size(), rules.limits.emails, violations)) return;
   std::set<std::string> seen;
   for (int i = 0; i < contact.emails_size(); ++i) {
     const std::string path = Entry("emails", i, "address");
@@ -123,7 +136,7 @@ void CheckEmails(const ContactRules& rules, const v1::Contact& contact, FieldVio
 
 void CheckPhones(const ContactLimits& limits, std::string_view default_region, const v1::Contact& contact,
                  FieldViolations& violations) {
-  platform::CheckCount("phones", contact.phones_size(), limits.phones, violations);
+  if (!IsFew("phones", contact.phones_size(), limits.phones, violations)) return;
   // One line may serve a telephone and a telefax.
   std::set<std::tuple<std::string, std::string, bool>> seen;
   for (int i = 0; i < contact.phones_size(); ++i) {
@@ -146,7 +159,7 @@ void CheckPhones(const ContactLimits& limits, std::string_view default_region, c
 }
 
 void CheckWebAddresses(const ContactLimits& limits, const v1::Contact& contact, FieldViolations& violations) {
-  platform::CheckCount("web_addresses", contact.web_addresses_size(), limits.web_addresses, violations);
+  if (!IsFew("web_addresses", contact.web_addresses_size(), limits.web_addresses, violations)) return;
   std::set<std::string> seen;
   for (int i = 0; i < contact.web_addresses_size(); ++i) {
     const auto& web = contact.web_addresses(i);
@@ -160,7 +173,7 @@ void CheckWebAddresses(const ContactLimits& limits, const v1::Contact& contact, 
 }
 
 void CheckLanguages(const ContactLimits& limits, const v1::Contact& contact, FieldViolations& violations) {
-  platform::CheckCount("languages", contact.languages_size(), limits.languages, violations);
+  if (!IsFew("languages", contact.languages_size(), limits.languages, violations)) return;
   std::set<std::string> seen;
   for (int i = 0; i < contact.languages_size(); ++i) {
     const std::string path = Entry("languages", i);
@@ -204,26 +217,28 @@ void CheckValidity(const v1::Contact& contact, FieldViolations& violations) {
 }  // namespace
 
 void NormalizeContact(const ContactRules& rules, std::string_view default_region, v1::Contact& contact) {
-  for (auto& name : *contact.mutable_person_names()) {
+  const ContactLimits& limits = rules.limits;
+  ForFew(*contact.mutable_person_names(), limits.person_names, [](v1::PersonName& name) {
     if (!name.locale().empty()) platform::Canonicalize(*name.mutable_locale());
-  }
-  for (auto& name : *contact.mutable_desk_names()) platform::Canonicalize(*name.mutable_locale());
-  for (auto& title : *contact.mutable_role_titles()) platform::Canonicalize(*title.mutable_locale());
-  for (auto& language : *contact.mutable_languages()) platform::Canonicalize(language);
-  for (auto& email : *contact.mutable_emails()) {
+  });
+  const auto canonicalize = [](common::v1::LocalizedText& text) { platform::Canonicalize(*text.mutable_locale()); };
+  ForFew(*contact.mutable_desk_names(), limits.desk_names, canonicalize);
+  ForFew(*contact.mutable_role_titles(), limits.role_titles, canonicalize);
+  ForFew(*contact.mutable_languages(), limits.languages, platform::Canonicalize);
+  ForFew(*contact.mutable_emails(), limits.emails, [&](v1::EmailAddress& email) {
     const auto parsed = ParseEmailAddress(email.address(), rules.email);
     email.set_ascii_address(parsed.ok() ? parsed->ascii_address : "");
     email.set_role_mailbox(parsed.ok() && rules.role_mailboxes.Contains(parsed->local_part));
     email.set_needs_smtputf8(parsed.ok() && parsed->needs_smtputf8);
-  }
-  for (auto& phone : *contact.mutable_phones()) {
+  });
+  ForFew(*contact.mutable_phones(), limits.phones, [&](v1::PhoneNumber& phone) {
     const auto parsed = ParsePhoneNumber(phone.number(), RegionOf(phone, default_region));
     phone.set_e164(parsed.ok() ? parsed->e164 : "");
     phone.set_extension(parsed.ok() ? parsed->extension : "");
     // It stays a number of that country when its contact gets another organization.
     const bool needs_region = parsed.ok() && !ParsePhoneNumber(phone.number(), "").ok();
     if (needs_region && phone.region().empty()) phone.set_region(std::string(default_region));
-  }
+  });
 }
 
 absl::Status ValidateContact(const ContactRules& rules, std::string_view default_region, const v1::Contact& contact) {

@@ -25,7 +25,8 @@ struct ContactRules {
 // Makes of what a caller sent what is stored: canonical languages, and the fields that follow from addresses and
 // numbers (ascii_address, role_mailbox, needs_smtputf8; e164, extension). `default_region` is the country of the
 // contact's organization, or empty: a number without "+" and without a region of its own is read as one of that
-// country, and says so from then on. What is wrong stays as it is, for ValidateContact to say so.
+// country, and says so from then on. What is wrong stays as it is, for ValidateContact to say so, and so does a list
+// that is longer than allowed.
 void NormalizeContact(const ContactRules& rules, std::string_view default_region, v1::Contact& contact);
 
 // INVALID_ARGUMENT naming each field that is wrong, of a contact that is normalized: with the same arguments.

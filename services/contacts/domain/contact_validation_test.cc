@@ -326,6 +326,27 @@ TEST(ContactValidationTest, LimitsAreTheInstallations) {
   EXPECT_THAT(message, Not(HasSubstr("emails")));
 }
 
+TEST(ContactValidationTest, AListThatIsTooLongIsNotLookedInto) {
+  C contact = Person();
+  for (int i = 0; i < 300; ++i) {
+    contact.add_person_names()->set_locale("DE");
+    contact.add_role_titles()->set_locale("DE");
+    contact.add_emails()->set_address("milena@example.org");
+    contact.add_phones()->set_number("+41 22 555 01 00");
+    contact.add_web_addresses();
+    contact.add_languages("DE");
+  }
+  NormalizeContact({}, "", contact);
+  EXPECT_EQ(contact.phones(300).e164(), "");
+  EXPECT_EQ(contact.emails(300).ascii_address(), "");
+  EXPECT_EQ(contact.languages(300), "DE");
+  const std::string message(ValidateContact({}, "", contact).message());
+  for (const char* list : {"person_names", "role_titles", "emails", "phones", "web_addresses", "languages"}) {
+    EXPECT_THAT(message, HasSubstr(std::string(list) + ": has 30"));
+    EXPECT_THAT(message, Not(HasSubstr(std::string(list) + "[")));
+  }
+}
+
 TEST(ContactValidationTest, ANumberStaysOfItsCountryWhenTheOrganizationChanges) {
   v1::Contact contact;
   contact.add_phones()->set_number("022 717 91 11");

@@ -115,6 +115,8 @@ absl::Status SetOrganization(Session& session, ImportSetting& setting, const Imp
 // The country of numbers without "+" whose organization says none.
 absl::Status SetRegions(Session& session, const ImportSetting& setting, v1::Contact& contact) {
   if (setting.request.region().empty() || contact.phones().empty()) return absl::OkStatus();
+  // Refused for it, number by number unread.
+  if (contact.phones_size() > setting.environment.rules.limits.phones) return absl::OkStatus();
   if (!contact.organization().empty()) {
     const auto organization = FindOrganizationIn(session, setting.line, contact.organization());
     if (!organization.ok()) return organization.status();

@@ -79,6 +79,7 @@ class ContactReader {
   ContactReader(const Card& card, const ImportDefaults& defaults) : card_(card), defaults_(defaults) {}
 
   ImportCard Read() {
+    FindLabels();
     read_.line = card_.line;
     read_.findings = card_.refusals;
     read_.findings.insert(read_.findings.end(), card_.findings.begin(), card_.findings.end());
@@ -116,6 +117,16 @@ class ContactReader {
 
   void Place(std::string_view list, int index, const CardProperty& property) {
     read_.places[absl::StrCat(ToAbsl(list), "[", index, "]")] = {property.line, 0};
+  }
+
+  void FindLabels() {
+    for (const CardProperty& property : card_.properties) {
+      if (property.name != "X-ABLABEL" || property.group.empty()) continue;
+      std::string& label = labels_[absl::AsciiStrToLower(property.group)];
+      const std::string text = property.Text();
+      // "_$!<HomePage>!$_": a word of the program that wrote it, in no language.
+      if (!absl::StartsWith(text, "_$!<")) label = text;
+    }
   }
 
   void ReadKind() {
@@ -195,14 +206,10 @@ class ContactReader {
     Place("web_addresses", read_.contact.web_addresses_size(), property);
     auto& address = *read_.contact.add_web_addresses();
     address.set_uri(uri);
-    if (property.group.empty()) return;
-    for (const CardProperty& label : card_.properties) {
-      if (label.name != "X-ABLABEL" || !absl::EqualsIgnoreCase(label.group, property.group)) continue;
-      labels_.insert(&label);
-      const std::string text = label.Text();
-      // "_$!<HomePage>!$_": a word of the program that wrote it, in no language.
-      if (!absl::StartsWith(text, "_$!<")) address.set_label(text);
-    }
+    const auto label = labels_.find(absl::AsciiStrToLower(property.group));
+    if (label == labels_.end()) return;
+    address.set_label(label->second);
+    labelled_.insert(label->first);
   }
 
   void ReadLanguage(const CardProperty& property) {
@@ -226,7 +233,8 @@ class ContactReader {
 
   void TellOfOthers() {
     for (const CardProperty& property : card_.properties) {
-      if (IsPassedOver(property.name) || labels_.contains(&property)) continue;
+      if (IsPassedOver(property.name)) continue;
+      if (property.name == "X-ABLABEL" && labelled_.contains(absl::AsciiStrToLower(property.group))) continue;
       if (property.name == "AGENT") {
         Tell(property, "holds another card or its address; it was not taken over");
       } else if (IsBinaryProperty(property.name)) {
@@ -240,7 +248,8 @@ class ContactReader {
   const Card& card_;
   const ImportDefaults& defaults_;
   ImportCard read_;
-  std::set<const CardProperty*> labels_;
+  std::map<std::string, std::string> labels_;  // by the group that they belong to
+  std::set<std::string> labelled_;             // the groups whose label was taken over
 };
 
 }  // namespace

@@ -113,6 +113,17 @@ TEST(CardContactTest, EverythingElseThatAContactHas) {
   EXPECT_THAT(FieldsOf(read), ElementsAre("3 ORG", "7 ROLE", "13 IMPP", "18 TZ"));
 }
 
+TEST(CardContactTest, LabelsAreOfTheirGroup) {
+  const ImportCard read = Read(
+      "A.URL:https://example.org/a\na.X-ABLabel:Blog\na.X-ABLabel:_$!<HomePage>!$_\nb.URL:https://example.org/b\n"
+      "a.URL:https://example.org/c\nX-ABLabel:nobody's\nc.X-ABLabel:nobody's, too\n");
+  ASSERT_EQ(read.contact.web_addresses_size(), 3);
+  EXPECT_EQ(read.contact.web_addresses(0).label(), "Blog");
+  EXPECT_EQ(read.contact.web_addresses(1).label(), "");
+  EXPECT_EQ(read.contact.web_addresses(2).label(), "Blog");
+  EXPECT_THAT(FieldsOf(read), ElementsAre("8 X-ABLABEL", "9 c.X-ABLABEL"));
+}
+
 TEST(CardContactTest, NothingIsLostSilently) {
   const ImportCard read = Read(
       "FN:Milena\nBDAY:19800101\nADR:;;Street 1;Genf;;1200;CH\nPHOTO:https://example.org/photo.jpg\nKEY:\n"

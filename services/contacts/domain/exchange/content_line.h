@@ -31,6 +31,8 @@ class VCardLines {
 
   // Nothing at the end of the file.
   std::optional<VCardLine> Next();
+  // The line of the file that was taken last.
+  int number() const { return number_; }
 
  private:
   std::string_view TakePhysical();

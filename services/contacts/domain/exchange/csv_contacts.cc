@@ -198,9 +198,19 @@ absl::Status HeaderInvalid(std::size_t column, std::string_view what) {
   return FileInvalid(absl::StrCat("row 1, column ", column + 1), what);
 }
 
-absl::StatusOr<std::vector<CsvColumn>> ReadHeader(const CsvRow& row) {
+absl::StatusOr<std::vector<CsvColumn>> ReadHeader(const CsvRow& row, const ExchangeLimits& limits) {
   if (!row.problem.empty()) return HeaderInvalid(static_cast<std::size_t>(row.problem_column) - 1, row.problem);
+  if (row.cells.size() > limits.properties) {
+    return HeaderInvalid(limits.properties,
+                         absl::StrCat("there are ", row.cells.size(), " columns; at most ", limits.properties,
+                                      " are allowed (limits.exchange.properties)"));
+  }
+  if (row.bytes > limits.line_bytes) {
+    return HeaderInvalid(
+        0, absl::StrCat("the row has more than ", limits.line_bytes, " bytes (limits.exchange.line_bytes)"));
+  }
   std::vector<CsvColumn> columns;
+  std::set<CsvColumn> seen;
   for (std::size_t i = 0; i < row.cells.size(); ++i) {
     if (!IsUtf8(row.cells[i])) return HeaderInvalid(i, "is not UTF-8; save the file in UTF-8");
     const auto column = ParseColumn(row.cells[i]);
@@ -208,7 +218,7 @@ absl::StatusOr<std::vector<CsvColumn>> ReadHeader(const CsvRow& row) {
       return HeaderInvalid(i, absl::StrCat("\"", platform::Excerpt(row.cells[i], 40),
                                            "\" is not a column; the columns are ", AllColumns()));
     }
-    if (std::find(columns.begin(), columns.end(), *column) != columns.end()) {
+    if (!seen.insert(*column).second) {
       return HeaderInvalid(
           i, absl::StrCat(ColumnName(*column), " is there twice; number repeated columns: email, email_2"));
     }
@@ -252,11 +262,15 @@ absl::StatusOr<std::vector<ImportCard>> ReadCsvContacts(std::string_view file, c
   CsvRows rows(text, DetectDelimiter(text));
   const auto header = rows.Next();
   if (!header) return FileInvalid("row 1", absl::StrCat("must name the columns: ", AllColumns()));
-  const auto columns = ReadHeader(*header);
+  const auto columns = ReadHeader(*header, limits);
   if (!columns.ok()) return columns.status();
   std::vector<ImportCard> cards;
+  std::size_t values = 0;
   while (const auto row = rows.Next()) {
     if (static_cast<int>(cards.size()) == limits.cards) return TooManyCards(absl::StrCat("line ", row->line), limits);
+    values += static_cast<std::size_t>(
+        std::count_if(row->cells.begin(), row->cells.end(), [](const std::string& cell) { return !cell.empty(); }));
+    if (values > limits.values) return TooManyValues(absl::StrCat("line ", row->line), limits);
     cards.push_back(ReadRow(*row, *columns, limits, defaults));
   }
   if (cards.empty()) return FileInvalid("row 2", "there is none: the file holds no contact");

@@ -161,6 +161,26 @@ TEST(CsvContactsTest, WrongWordsSayTheirColumn) {
   EXPECT_FALSE(cards[1].findings[1].refused());
 }
 
+TEST(CsvContactsTest, TooManyColumnsAreRefusedWhole) {
+  ExchangeLimits limits;
+  limits.properties = 3;
+  EXPECT_THAT(Read("note,email,phone\nx,,\n", limits), SizeIs(1));
+  const auto four = ReadCsvContacts("note,email,phone,kind\nx,,,\n", limits, {}).status();
+  EXPECT_EQ(ErrorMetadataValue(four, "place"), "row 1, column 4");
+  EXPECT_THAT(std::string(four.message()),
+              HasSubstr("there are 4 columns; at most 3 are allowed (limits.exchange.properties)"));
+  limits.line_bytes = 10;
+  EXPECT_THAT(std::string(ReadCsvContacts("note,email,kind\nx,,\n", limits, {}).status().message()),
+              HasSubstr("row 1, column 1: the row has more than 10 bytes (limits.exchange.line_bytes)"));
+}
+
+TEST(CsvContactsTest, TooManyCellsAreRefusedWhole) {
+  ExchangeLimits limits;
+  limits.values = 3;
+  EXPECT_THAT(Read("note,email\nx,y\nx,\n", limits), SizeIs(2));
+  EXPECT_EQ(ErrorMetadataValue(ReadCsvContacts("note,email\nx,y\nx,y\n", limits, {}).status(), "place"), "line 3");
+}
+
 TEST(CsvContactsTest, LargeFilesAreRefused) {
   ExchangeLimits limits;
   limits.cards = 2;

@@ -14,6 +14,8 @@ struct ExchangeLimits {
   std::size_t line_bytes = 1024 * 1024;             // with the lines that continue it
   std::size_t photo_bytes = 1024 * 1024;            // of a picture, key or sound in a card, which is not taken over
   int nested_cards = 3;                             // cards in AGENT of cards in AGENT …
+  std::size_t properties = 1000;                    // of a card; columns of a CSV file
+  std::size_t values = 300'000;                     // properties of all cards, or cells of a CSV file with something in
   int cards_at_once = 500;                          // stored in one transaction
   std::size_t report_bytes = 1024 * 1024;           // of an import's findings in all
   int names = 1000;                                 // in an export's request

@@ -111,9 +111,21 @@ Card ReadCard(const json& json_card, const ExchangeLimits& limits) {
     Refuse(card, "", "is no card; one looks like [\"vcard\", [[\"version\", {}, \"text\", \"4.0\"], …]]");
     return card;
   }
+  if (json_card[1].size() > limits.properties) {
+    Refuse(card, "", TooManyProperties(limits));
+    return card;
+  }
   for (const json& property : json_card[1]) ReadProperty(property, limits, card);
   if (card.version != "4.0") Refuse(card, "VERSION", "must be 4.0: there is no other version of jCard");
   return card;
+}
+
+// Whether the parser shall keep what begins here. A card has six levels (array of cards, card, properties, property,
+// value, component); whatever is deeper says nothing to anybody, and would be kept in memory level by level.
+bool IsWithinACard(int depth, json::parse_event_t event, const json&) {
+  constexpr int kDepth = 6;
+  const bool begins = event == json::parse_event_t::array_start || event == json::parse_event_t::object_start;
+  return !begins || depth < kDepth;
 }
 
 }  // namespace
@@ -122,7 +134,7 @@ absl::StatusOr<std::vector<Card>> ReadJCards(std::string_view file, const Exchan
   const std::string_view text = WithoutByteOrderMark(file);
   json parsed;
   try {
-    parsed = json::parse(text.begin(), text.end());
+    parsed = json::parse(text.begin(), text.end(), IsWithinACard);
   } catch (const json::parse_error& error) {
     return FileInvalid(absl::StrCat("byte ", error.byte), "is not JSON in UTF-8 from here on");
   } catch (const json::exception&) {
@@ -140,7 +152,12 @@ absl::StatusOr<std::vector<Card>> ReadJCards(std::string_view file, const Exchan
     cards.push_back(ReadCard(parsed, limits));
     return cards;
   }
-  for (const json& card : parsed) cards.push_back(ReadCard(card, limits));
+  std::size_t values = 0;
+  for (const json& card : parsed) {
+    if (IsCard(card)) values += card[1].size();
+    if (values > limits.values) return TooManyValues(absl::StrCat("card ", cards.size() + 1), limits);
+    cards.push_back(ReadCard(card, limits));
+  }
   return cards;
 }
 

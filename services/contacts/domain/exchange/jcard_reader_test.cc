@@ -98,6 +98,31 @@ TEST(JCardReaderTest, PartsThatAreTooLargeAreRefused) {
   EXPECT_EQ(cards[0].refusals[1].field(), "PHOTO");
 }
 
+TEST(JCardReaderTest, ACardOfTooManyPropertiesIsRefusedAndNotKept) {
+  ExchangeLimits limits;
+  limits.properties = 7;
+  EXPECT_THAT(Read(kCard, limits)[0].refusals, IsEmpty());
+  limits.properties = 6;
+  const auto cards = Read(kCard, limits);
+  ASSERT_THAT(cards[0].refusals, SizeIs(1));
+  EXPECT_EQ(cards[0].refusals[0].message(), "the card has more than 6 properties (limits.exchange.properties)");
+  EXPECT_THAT(cards[0].properties, IsEmpty());
+}
+
+TEST(JCardReaderTest, TooManyPropertiesInAllAreRefusedWhole) {
+  ExchangeLimits limits;
+  limits.values = 14;
+  const std::string two = std::string(kCard) + "," + kCard;
+  EXPECT_THAT(Read("[" + two + "]", limits), SizeIs(2));
+  EXPECT_EQ(ErrorMetadataValue(ReadJCards("[" + two + "," + kCard + "]", limits).status(), "place"), "card 3");
+}
+
+TEST(JCardReaderTest, WhatIsDeeperThanACardIsNotKept) {
+  const auto cards = Read(R"([["vcard", [["version", {}, "text", "4.0"], ["x-a", {}, "text", [["a", ["b"]], "c"]]]]])");
+  ASSERT_THAT(cards[0].properties, SizeIs(2));
+  EXPECT_THAT(cards[0].properties[1].components, ElementsAre(ElementsAre("a"), ElementsAre("c")));
+}
+
 TEST(JCardReaderTest, DeepNestingIsRefusedAndNotFollowed) {
   const std::string deep(500'000, '[');
   EXPECT_EQ(ReasonOf(ReadJCards(deep, {}).status()), Reason::ERROR_REASON_FILE_INVALID);

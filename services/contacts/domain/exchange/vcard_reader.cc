@@ -56,6 +56,7 @@ class Reader {
       if (static_cast<int>(cards_.size()) + (card_ ? 1 : 0) > limits_.cards) {
         return TooManyCards(absl::StrCat("line ", card_ ? card_->line : cards_.back().line), limits_);
       }
+      if (values_ > limits_.values) return TooManyValues(absl::StrCat("line ", lines_.number()), limits_);
     }
     if (card_) {
       Refuse(card_->line, "END", "has no END:VCARD; the file may have been cut off");
@@ -75,6 +76,7 @@ class Reader {
     card_->line = line;
     depth_ = 0;
     lines_of_card_.clear();
+    too_many_ = false;
     between_ = false;
   }
 
@@ -85,6 +87,8 @@ class Reader {
   }
 
   void Refuse(int line, std::string_view field, std::string_view message) {
+    // Nobody reads more.
+    if (card_->refusals.size() >= limits_.properties) return;
     v1::CardFinding finding = MakeFinding(line, field, message);
     finding.set_refused(true);
     card_->refusals.push_back(std::move(finding));
@@ -112,6 +116,7 @@ class Reader {
     if (Is(line.text, "BEGIN:VCARD")) return TakeBegin(line.number);
     // What belongs to a card in AGENT goes with it.
     if (depth_ > 0) return;
+    if (lines_of_card_.size() == limits_.properties) return RefuseCount(line.number);
     if (line.too_long) {
       const std::string name = PropertyNameOf(line.text);
       const bool binary = IsBinaryProperty(name);
@@ -122,6 +127,12 @@ class Reader {
       return;
     }
     lines_of_card_.push_back(std::move(line));
+    ++values_;
+  }
+
+  void RefuseCount(int line) {
+    if (!too_many_) Refuse(line, "", TooManyProperties(limits_));
+    too_many_ = true;
   }
 
   // In 2.1 a card may hold another one behind a line "AGENT:". Anything else lacks its END.
@@ -237,8 +248,10 @@ class Reader {
   std::vector<Card> cards_;
   std::optional<Card> card_;
   std::vector<VCardLine> lines_of_card_;
-  int depth_ = 0;         // of cards in AGENT
-  bool between_ = false;  // whether the lines that stand between cards are reported
+  std::size_t values_ = 0;
+  int depth_ = 0;          // of cards in AGENT
+  bool too_many_ = false;  // whether the card is refused for its number of properties
+  bool between_ = false;   // whether the lines that stand between cards are reported
 };
 
 }  // namespace
@@ -251,6 +264,16 @@ absl::Status FileInvalid(std::string_view place, std::string_view what) {
 absl::Status TooManyCards(std::string_view place, const ExchangeLimits& limits) {
   return FileInvalid(place, absl::StrCat("is card ", limits.cards + 1, "; at most ", limits.cards,
                                          " are allowed (limits.exchange.cards): send the file in parts"));
+}
+
+absl::Status TooManyValues(std::string_view place, const ExchangeLimits& limits) {
+  return FileInvalid(place, absl::StrCat("holds more than ", limits.values,
+                                         " properties or cells up to here (limits.exchange.values): send the file in "
+                                         "parts"));
+}
+
+std::string TooManyProperties(const ExchangeLimits& limits) {
+  return absl::StrCat("the card has more than ", limits.properties, " properties (limits.exchange.properties)");
 }
 
 absl::StatusOr<std::vector<Card>> ReadVCards(std::string_view file, const ExchangeLimits& limits) {

@@ -177,6 +177,32 @@ TEST(VCardReaderTest, CardsInATextAreCountedAsWell) {
   EXPECT_THAT(RefusalOf(cards[0]), HasSubstr("AGENT: holds cards in cards"));
 }
 
+TEST(VCardReaderTest, ACardOfTooManyPropertiesIsRefusedAndNotKept) {
+  ExchangeLimits limits;
+  limits.properties = 5;
+  const auto cards =
+      Read(CardWith("A:1\r\nA:1\r\nA:1\r\nA:1\r\n") + CardWith("A:1\r\nA:1\r\nA:1\r\nA:1\r\nA:1\r\nA:1\r\n"), limits);
+  ASSERT_THAT(cards, SizeIs(2));
+  EXPECT_THAT(cards[0].refusals, IsEmpty());
+  EXPECT_EQ(RefusalOf(cards[1]), "14 : the card has more than 5 properties (limits.exchange.properties)");
+  std::string many;
+  for (int i = 0; i < 300'000; ++i) many += "a.URL:x\r\nA\r\n";
+  const auto large = Read(CardWith(many));
+  ASSERT_THAT(large, SizeIs(1));
+  EXPECT_LE(large[0].properties.size(), 1000U);
+  EXPECT_LE(large[0].refusals.size(), 1000U);
+}
+
+TEST(VCardReaderTest, TooManyPropertiesInAllAreRefusedWhole) {
+  ExchangeLimits limits;
+  limits.values = 4;
+  EXPECT_THAT(Read(kGood + kGood, limits), SizeIs(2));
+  const auto cards = ReadVCards(kGood + kGood + kGood, limits);
+  EXPECT_EQ(ReasonOf(cards.status()), Reason::ERROR_REASON_FILE_INVALID);
+  EXPECT_EQ(ErrorMetadataValue(cards.status(), "place"), "line 10");
+  EXPECT_THAT(std::string(cards.status().message()), HasSubstr("limits.exchange.values"));
+}
+
 TEST(VCardReaderTest, ALineThatIsNoneIsRefused) {
   const auto cards = Read(CardWith("FN:x\r\nhello\r\n") + CardWith("NOTE;X=\"open:x\r\n"));
   EXPECT_THAT(RefusalOf(cards[0]), HasSubstr("4 : is no line of a card"));
