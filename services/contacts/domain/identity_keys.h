@@ -15,4 +15,8 @@ namespace communique::contacts {
 // which many share, are not in it. Requires: the contact is normalized. Pure, from any thread.
 std::set<std::string> IdentityKeys(const v1::Contact& contact);
 
+// The addresses that these keys are made of, as searches know them (SearchKeysOf): numbers without their extensions,
+// which whole houses may share.
+std::set<std::string> IdentityAddresses(const v1::Contact& contact);
+
 }  // namespace communique::contacts

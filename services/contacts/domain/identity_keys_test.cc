@@ -30,6 +30,12 @@ TEST(IdentityKeysTest, ArePersonalMailboxesAndNumbersWithExtensions) {
             IdentityKeys(With("press@example.org", "+41 22 717 91 11 ext. 6", v1::PhoneNumber::KIND_WORK)));
 }
 
+TEST(IdentityKeysTest, AddressesAreTheKeysWithoutExtensions) {
+  EXPECT_THAT(IdentityAddresses(With("Milena+press@Example.org", "022 717 91 11 ext. 5", v1::PhoneNumber::KIND_WORK)),
+              ElementsAre("+41227179111", "milena@example.org"));
+  EXPECT_THAT(IdentityAddresses(With("press@example.org", "022 717 91 11", v1::PhoneNumber::KIND_FAX)), IsEmpty());
+}
+
 TEST(IdentityKeysTest, WhatManyShareIsNone) {
   EXPECT_THAT(IdentityKeys(With("press@example.org", "022 717 91 11", v1::PhoneNumber::KIND_FAX)), IsEmpty());
   EXPECT_THAT(IdentityKeys(With("no address", "no number", v1::PhoneNumber::KIND_WORK)), IsEmpty());

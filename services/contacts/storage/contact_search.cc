@@ -132,28 +132,40 @@ absl::StatusOr<FoundContacts> FindContacts(Session& session, const std::vector<N
   return found;
 }
 
-absl::StatusOr<std::vector<v1::Contact>> FindSharingAddress(Session& session, const std::string& newsroom_uid,
-                                                            const v1::Contact& contact) {
-  std::vector<std::string> addresses;
-  for (SearchKey& key : SearchKeysOf(contact, nullptr)) {
-    if (key.kind != SearchKeyKind::kWord) addresses.push_back(std::move(key.key));
-  }
-  if (addresses.empty()) return std::vector<v1::Contact>();
+absl::Status ForEachAtAddress(Session& session, const std::string& newsroom_uid,
+                              const std::vector<std::string>& addresses,
+                              const std::function<void(const v1::Contact&)>& visit) {
+  if (addresses.empty()) return absl::OkStatus();
   SqlParams params;
   ListQuery query = RowsOf({newsroom_uid});
   absl::StrAppend(&query.condition, " AND ", FoundByAddress(addresses, newsroom_uid, params), " AND t.state <> ",
                   params.Add(std::int64_t{v1::Contact::STATE_MERGED}));
   query.condition_params.insert(query.condition_params.end(), params.params().begin(), params.params().end());
   query.order_by = "create_time";
-  query.page_size = 20;
-  auto page = ContactTable().List(session, query);
-  if (!page.ok()) return page.status();
-  std::vector<v1::Contact> contacts;
-  for (auto& resource : page->resources) {
-    v1::Contact found = std::move(*resource.message.mutable_contact());
-    platform::SetRowFacts(resource.meta, found);
-    contacts.push_back(std::move(found));
+  query.page_size = 200;
+  do {
+    auto page = ContactTable().List(session, query);
+    if (!page.ok()) return page.status();
+    for (auto& resource : page->resources) {
+      v1::Contact& contact = *resource.message.mutable_contact();
+      platform::SetRowFacts(resource.meta, contact);
+      visit(contact);
+    }
+    query.page_token = page->next_page_token;
+  } while (!query.page_token.empty());
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<v1::Contact>> FindSharingAddress(Session& session, const std::string& newsroom_uid,
+                                                            const v1::Contact& contact) {
+  std::vector<std::string> addresses;
+  for (SearchKey& key : SearchKeysOf(contact, nullptr)) {
+    if (key.kind != SearchKeyKind::kWord) addresses.push_back(std::move(key.key));
   }
+  std::vector<v1::Contact> contacts;
+  const absl::Status status =
+      ForEachAtAddress(session, newsroom_uid, addresses, [&](const v1::Contact& other) { contacts.push_back(other); });
+  if (!status.ok()) return status;
   return contacts;
 }
 

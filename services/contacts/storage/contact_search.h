@@ -4,9 +4,11 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "communique/contacts/v1/contact_service.pb.h"
@@ -41,8 +43,13 @@ absl::StatusOr<FoundContacts> FindContacts(platform::Session& session, const std
                                            const ContactSearch& search, absl::Time now,
                                            const v1::SearchContactsRequest& request);
 
-// Contacts of one newsroom that have an address of this contact, at most 20 of those that were made first; none that is
-// deleted or merged.
+// Visits all contacts of one newsroom that have one of these addresses (keys of whole mailboxes and numbers,
+// SearchKeysOf), those that were made first before the others; none that is deleted or merged.
+absl::Status ForEachAtAddress(platform::Session& session, const std::string& newsroom_uid,
+                              const std::vector<std::string>& addresses,
+                              const std::function<void(const v1::Contact&)>& visit);
+
+// All contacts of one newsroom that have an address of this contact, in the same order.
 absl::StatusOr<std::vector<v1::Contact>> FindSharingAddress(platform::Session& session, const std::string& newsroom_uid,
                                                             const v1::Contact& contact);
 

@@ -134,8 +134,16 @@ std::set<std::string> KeysOf(const v1::Contact& contact) {
   return keys;
 }
 
+// Learns who has the address in the newsroom, once for all cards: hundreds may have the number of one house.
+absl::Status LookUp(Session& session, ImportSetting& setting, const std::string& address) {
+  if (!setting.looked_up.insert(address).second) return absl::OkStatus();
+  return ForEachAtAddress(session, setting.line.front().uid, {address}, [&](const v1::Contact& other) {
+    for (const std::string& key : KeysOf(other)) setting.stored.emplace(key, other.name());
+  });
+}
+
 // Looks for a card or contact that shares one of the keys; the entry names it.
-absl::Status FindDuplicate(Session& session, const ImportSetting& setting, const v1::Contact& contact,
+absl::Status FindDuplicate(Session& session, ImportSetting& setting, const v1::Contact& contact,
                            const std::set<std::string>& keys, v1::ImportedCard& entry) {
   for (const std::string& key : keys) {
     const auto seen = setting.seen.find(key);
@@ -143,15 +151,14 @@ absl::Status FindDuplicate(Session& session, const ImportSetting& setting, const
     entry.set_duplicate_of(seen->second);
     return absl::OkStatus();
   }
-  if (keys.empty()) return absl::OkStatus();
-  const auto sharing = FindSharingAddress(session, setting.line.front().uid, contact);
-  if (!sharing.ok()) return sharing.status();
-  for (const v1::Contact& other : *sharing) {
-    for (const std::string& key : KeysOf(other)) {
-      if (!keys.contains(key)) continue;
-      entry.set_contact(other.name());
-      return absl::OkStatus();
-    }
+  for (const std::string& address : IdentityAddresses(contact)) {
+    if (auto status = LookUp(session, setting, address); !status.ok()) return status;
+  }
+  for (const std::string& key : keys) {
+    const auto stored = setting.stored.find(key);
+    if (stored == setting.stored.end()) continue;
+    entry.set_contact(stored->second);
+    return absl::OkStatus();
   }
   return absl::OkStatus();
 }

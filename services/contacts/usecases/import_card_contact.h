@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,9 @@ struct ImportSetting {
   platform::WriteStamp stamp;
   // The cards before, by what their contacts have alone (IdentityKeys, with the kind in front).
   std::map<std::string, int> seen;
+  // Contacts that were there before, by the same; those that have one of the addresses that are looked up already.
+  std::map<std::string, std::string> stored;
+  std::set<std::string> looked_up;
   // The organizations that cards have named, by the name; nothing for a name that there is not, or several have.
   std::map<std::string, std::optional<std::string>> organizations;
   // For the feed.

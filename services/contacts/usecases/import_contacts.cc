@@ -175,7 +175,8 @@ absl::Status ContactImport::Store(Session& session, Part& part) const {
   const auto line = NewsroomAndAncestors(session, request_.parent());
   if (!line.ok()) return line.status();
   const absl::Time now = platform::ToStoredPrecision(environment_.clock.Now());
-  ImportSetting setting{environment_, request_, *line, {caller_.principal, caller_.request_id, now}, seen_, {}, {}};
+  ImportSetting setting{environment_, request_, *line, {caller_.principal, caller_.request_id, now}, seen_, {},
+                        {},           {},       {}};
   storage::ImportRecord record;
   record.set_name(part.record);
   record.set_format(request_.format());

@@ -208,6 +208,29 @@ TEST_P(ImportContactsTest, WhoIsThereAlreadyIsNamed) {
   EXPECT_EQ(response.cards(1).contact(), milena.name());
 }
 
+TEST_P(ImportContactsTest, ColleaguesBehindOneNumberAndDeskAreKnownAgain) {
+  // More than a page that is read at once, and several transactions.
+  constexpr int kExtensions = 205;
+  environment_.exchange_limits.cards_at_once = 100;
+  std::string file;
+  for (int i = 0; i < kExtensions; ++i) {
+    file += Card(absl::StrCat("Extension ", i), absl::StrCat("TEL:+41 22 717 91 11 ext. ", 1000 + i, "\r\n"));
+  }
+  for (int i = 0; i < 30; ++i) {
+    file += Card(absl::StrCat("Mailbox ", i), absl::StrCat("EMAIL:press@example.org\r\nEMAIL:p", i,
+                                                           "@example.org\r\nTEL;TYPE=fax:+41 22 717 91 11\r\n"));
+  }
+  auto request = Request(file);
+  request.set_request_id(kUuid);
+  const auto first = Imported(request);
+  EXPECT_EQ(first.created_count(), kExtensions + 30);
+  request.set_request_id("5f0c3f0e-7a53-4f5e-9f39-8f7b9d4a1c12");
+  const auto again = Imported(request);
+  EXPECT_EQ(again.duplicate_count(), kExtensions + 30);
+  ASSERT_EQ(again.cards_size(), first.cards_size());
+  for (int i = 0; i < again.cards_size(); ++i) EXPECT_EQ(again.cards(i).contact(), first.cards(i).contact());
+}
+
 TEST_P(ImportContactsTest, DuplicatesAreMadeWhenAskedForAndSayOfWhom) {
   const auto milena = driver_.Make("milena", ContactDriver::FullPerson("Milena Brkić"));
   auto request = Request(Card("Namesake", "EMAIL:milena@example.org\r\n"));
