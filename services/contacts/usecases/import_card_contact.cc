@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "google/rpc/error_details.pb.h"
 #include "services/contacts/domain/exchange/card.h"
+#include "services/contacts/domain/exchange/repeats.h"
 #include "services/contacts/domain/identity_keys.h"
 #include "services/contacts/domain/names.h"
 #include "services/contacts/domain/text/phone_number.h"
@@ -112,20 +113,26 @@ absl::Status SetOrganization(Session& session, ImportSetting& setting, const Imp
   return absl::OkStatus();
 }
 
-// The country of numbers without "+" whose organization says none.
+// The country of numbers without "+": of the organization, or the one that the request says.
 absl::Status SetRegions(Session& session, const ImportSetting& setting, v1::Contact& contact) {
-  if (setting.request.region().empty() || contact.phones().empty()) return absl::OkStatus();
-  // Refused for it, number by number unread.
-  if (contact.phones_size() > setting.environment.rules.limits.phones) return absl::OkStatus();
+  if (contact.phones().empty()) return absl::OkStatus();
+  std::string region = setting.request.region();
   if (!contact.organization().empty()) {
     const auto organization = FindOrganizationIn(session, setting.line, contact.organization());
     if (!organization.ok()) return organization.status();
-    if (!organization->country().empty()) return absl::OkStatus();
+    if (!organization->country().empty()) region = organization->country();
   }
+  if (region.empty()) return absl::OkStatus();
   for (auto& phone : *contact.mutable_phones()) {
-    if (!ParsePhoneNumber(phone.number(), "").ok()) phone.set_region(setting.request.region());
+    if (!ParsePhoneNumber(phone.number(), "").ok()) phone.set_region(region);
   }
   return absl::OkStatus();
+}
+
+// Whether reading the addresses and numbers takes no longer than it may: else the contact is refused for how many there
+// are.
+bool IsWithinLimits(const v1::Contact& contact, const ContactLimits& limits) {
+  return contact.emails_size() <= limits.emails && contact.phones_size() <= limits.phones;
 }
 
 std::set<std::string> KeysOf(const v1::Contact& contact) {
@@ -200,12 +207,17 @@ absl::Status ImportCardContact(Session& session, ImportSetting& setting, const I
   entry.mutable_findings()->Assign(card.findings.begin(), card.findings.end());
   entry.set_outcome(v1::ImportedCard::OUTCOME_REFUSED);
   if (card.refused()) return absl::OkStatus();
-  v1::Contact contact = ContactOf(card, setting.request);
+  ImportCard once{card.line, ContactOf(card, setting.request), {}, {}, card.places, {}};
+  v1::Contact& contact = once.contact;
   if (auto status = SetOrganization(session, setting, card, contact, entry); !status.ok()) return status;
-  if (auto status = SetRegions(session, setting, contact); !status.ok()) return status;
+  if (IsWithinLimits(contact, setting.environment.rules.limits)) {
+    if (auto status = SetRegions(session, setting, contact); !status.ok()) return status;
+    LeaveOutRepeats(setting.environment.rules.email, once);
+    entry.mutable_findings()->Add(once.findings.begin(), once.findings.end());
+  }
   if (const auto status = PrepareContact(setting.environment, session, setting.line, {}, contact); !status.ok()) {
     if (!session.error().ok()) return status;
-    AddRefusals(card, status, entry);
+    AddRefusals(once, status, entry);
     return absl::OkStatus();
   }
   const auto keys = KeysOf(contact);

@@ -263,6 +263,35 @@ TEST_P(ImportContactsTest, NumbersAreOfTheCountryThatIsSaid) {
   EXPECT_EQ(driver_.Whole(response.cards(0).contact()).phones(0).region(), "CH");
 }
 
+TEST_P(ImportContactsTest, WhatACardSaysTwiceIsTakenOnce) {
+  driver_.MakeOrganization("igh", "Hilfe");
+  const std::string lines =
+      "EMAIL:m@example.org\r\nEMAIL;TYPE=home:m@Example.ORG\r\nEMAIL:n@example.org\r\n"
+      "TEL;TYPE=work:+41 22 717 91 11\r\nTEL;TYPE=cell:022 717 91 11\r\nTEL;TYPE=fax:+41227179111\r\n"
+      "URL:https://example.org/m\r\nX-SOCIALPROFILE:https://example.org/m\r\nLANG:de\r\nLANG:DE\r\nLANG:fr\r\n";
+  auto request = Request(Card("a", "ORG:Hilfe\r\n" + lines) + Card("b", lines + "EMAIL:a@\r\n"));
+  request.set_region("CH");
+  request.set_allow_duplicates(true);
+  const auto response = Imported(request);
+  ASSERT_THAT(Outcomes(response), ElementsAre("1 CREATED", "2 REFUSED"));
+  std::vector<std::string> told;
+  for (const auto& finding : response.cards(0).findings()) {
+    told.push_back(absl::StrCat(finding.line(), " ", finding.field()));
+    EXPECT_EQ(finding.message(), "is there twice; it was taken over once");
+  }
+  EXPECT_THAT(told,
+              ElementsAre("6 contact.emails", "9 contact.phones", "12 contact.web_addresses", "14 contact.languages"));
+  const v1::Contact made = driver_.Whole(response.cards(0).contact());
+  EXPECT_EQ(made.emails_size(), 2);
+  EXPECT_EQ(made.emails(1).address(), "n@example.org");
+  EXPECT_EQ(made.phones_size(), 2);
+  EXPECT_EQ(made.web_addresses_size(), 1);
+  EXPECT_THAT(made.languages(), ElementsAre("de", "fr"));
+  // Behind what was left out, fields still know their line.
+  EXPECT_EQ(response.cards(1).findings(0).field(), "contact.emails[2].address");
+  EXPECT_EQ(response.cards(1).findings(0).line(), 31);
+}
+
 TEST_P(ImportContactsTest, AllOrNothingMakesNothingWhenOneIsRefused) {
   auto request = Request(Card("Milena") + Card("Bad", "EMAIL:a@\r\n"));
   request.set_all_or_nothing(true);

@@ -201,8 +201,7 @@ class ContactReader {
 
   void ReadWebAddress(const CardProperty& property) {
     const std::string uri(absl::StripAsciiWhitespace(property.Text()));
-    const bool web = absl::StartsWithIgnoreCase(uri, "http://") || absl::StartsWithIgnoreCase(uri, "https://");
-    if (!web && property.name != "URL") return Tell(property, "is no web address; it was not taken over");
+    if (!IsWebAddress(uri)) return Tell(property, kNoWebAddress);
     Place("web_addresses", read_.contact.web_addresses_size(), property);
     auto& address = *read_.contact.add_web_addresses();
     address.set_uri(uri);

@@ -113,6 +113,17 @@ TEST(CardContactTest, EverythingElseThatAContactHas) {
   EXPECT_THAT(FieldsOf(read), ElementsAre("3 ORG", "7 ROLE", "13 IMPP", "18 TZ"));
 }
 
+TEST(CardContactTest, WhatIsNoWebAddressIsToldAndLeftOut) {
+  const ImportCard read = Read(
+      "item2.URL;type=pref:www.example.com\nitem2.X-ABLabel:_$!<HomePage>!$_\nURL:https://example.org/a b\n"
+      "URL:https://example.org\nIMPP:xmpp:m@example.org\nSOCIALPROFILE:@milena\n",
+      "3.0");
+  ASSERT_EQ(read.contact.web_addresses_size(), 1);
+  EXPECT_EQ(read.contact.web_addresses(0).uri(), "https://example.org");
+  EXPECT_THAT(FieldsOf(read), ElementsAre("3 item2.URL", "5 URL", "8 SOCIALPROFILE", "7 IMPP", "4 item2.X-ABLABEL"));
+  EXPECT_FALSE(read.refused());
+}
+
 TEST(CardContactTest, LabelsAreOfTheirGroup) {
   const ImportCard read = Read(
       "A.URL:https://example.org/a\na.X-ABLabel:Blog\na.X-ABLabel:_$!<HomePage>!$_\nb.URL:https://example.org/b\n"

@@ -119,12 +119,18 @@ class RowReader {
 
   void ReadTexts(CsvField field, const std::string& list,
                  google::protobuf::RepeatedPtrField<common::v1::LocalizedText>& texts) {
+    std::set<std::string> taken;
     for (const CsvColumn& column : in_order_) {
       if (column.field != field) continue;
       const Cell& cell = cells_.at(column);
+      const std::string& language = column.language.empty() ? defaults_.language : column.language;
+      if (!taken.insert(language).second) {
+        Tell(column, cell, "is a second text in one language; it was not taken over", false);
+        continue;
+      }
       Place(absl::StrCat(list, "[", texts.size(), "]"), cell);
       auto& text = *texts.Add();
-      text.set_locale(column.language.empty() ? defaults_.language : column.language);
+      text.set_locale(language);
       text.set_text(cell.text);
     }
   }
@@ -156,16 +162,22 @@ class RowReader {
         phone.set_number(NumberInFile(cell.text));
         phone.set_kind(KindOf({CsvField::kPhoneKind, column.number}));
       } else if (column.field == CsvField::kWebAddress) {
-        Place(absl::StrCat("web_addresses[", read_.contact.web_addresses_size(), "]"), cell);
-        auto& address = *read_.contact.add_web_addresses();
-        address.set_uri(Trimmed(cell.text));
-        if (const Cell* label = Find({CsvField::kWebLabel, column.number})) address.set_label(label->text);
+        ReadWebAddress(column, cell);
       } else if (column.field == CsvField::kPhoneKind && Find({CsvField::kPhone, column.number}) == nullptr) {
         Tell(column, cell, "there is no number beside it; it was not taken over", false);
       } else if (column.field == CsvField::kWebLabel && Find({CsvField::kWebAddress, column.number}) == nullptr) {
         Tell(column, cell, "there is no address beside it; it was not taken over", false);
       }
     }
+  }
+
+  void ReadWebAddress(const CsvColumn& column, const Cell& cell) {
+    const std::string uri = Trimmed(cell.text);
+    if (!IsWebAddress(uri)) return Tell(column, cell, kNoWebAddress, false);
+    Place(absl::StrCat("web_addresses[", read_.contact.web_addresses_size(), "]"), cell);
+    auto& address = *read_.contact.add_web_addresses();
+    address.set_uri(uri);
+    if (const Cell* label = Find({CsvField::kWebLabel, column.number})) address.set_label(label->text);
   }
 
   v1::PhoneNumber::Kind KindOf(const CsvColumn& column) {

@@ -161,6 +161,22 @@ TEST(CsvContactsTest, WrongWordsSayTheirColumn) {
   EXPECT_FALSE(cards[1].findings[1].refused());
 }
 
+TEST(CsvContactsTest, WhatAContactCannotHaveIsToldAndLeftOut) {
+  const auto cards = Read(
+      "display_name,web_address,web_label,web_address_2,role_title[de],role_title\n"
+      "Milena,www.example.org,Blog,https://example.org,Sprecherin,Leiterin\n");
+  ASSERT_THAT(cards, SizeIs(1));
+  EXPECT_FALSE(cards[0].refused());
+  ASSERT_EQ(cards[0].contact.web_addresses_size(), 1);
+  EXPECT_EQ(cards[0].contact.web_addresses(0).uri(), "https://example.org");
+  EXPECT_EQ(cards[0].contact.web_addresses(0).label(), "");
+  EXPECT_EQ(cards[0].contact.role_titles_size(), 1);
+  ASSERT_THAT(cards[0].findings, SizeIs(2));
+  EXPECT_EQ(cards[0].findings[0].field(), "role_title");
+  EXPECT_EQ(cards[0].findings[1].field(), "web_address");
+  EXPECT_EQ(cards[0].findings[1].column(), 2);
+}
+
 TEST(CsvContactsTest, TooManyColumnsAreRefusedWhole) {
   ExchangeLimits limits;
   limits.properties = 3;

@@ -10,6 +10,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "services/platform/base/string_view.h"
+#include "services/platform/errors/error.h"
+#include "services/platform/resources/field_checks.h"
 
 namespace communique::contacts {
 
@@ -21,6 +23,12 @@ bool ImportCard::refused() const {
 std::string ImportCard::display_name() const {
   if (contact.person_names_size() > 0) return contact.person_names(0).display_name();
   return contact.desk_names().empty() ? std::string() : contact.desk_names(0).text();
+}
+
+bool IsWebAddress(std::string_view uri) {
+  platform::FieldViolations violations;
+  platform::CheckUri("uri", uri, "https, http", violations);
+  return violations.ToStatus().ok();
 }
 
 std::string NumberInFile(std::string_view text) {

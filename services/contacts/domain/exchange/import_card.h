@@ -42,6 +42,12 @@ struct ImportCard {
 // ("tel:+41-22-555-01-00;ext=5", RFC 3966) number and extension.
 std::string NumberInFile(std::string_view text);
 
+// Whether a contact may have this as its web address.
+bool IsWebAddress(std::string_view uri);
+// What to say of one that it may not.
+inline constexpr std::string_view kNoWebAddress =
+    "is no web address, which begins with https:// or http:// and holds no white space; it was not taken over";
+
 // What a file does not say about the texts in it.
 struct ImportDefaults {
   // Of names of desks, and of roles, without a language.
