@@ -59,6 +59,18 @@ TEST(CardContactTest, WhatIsASecondNameIsTold) {
   EXPECT_THAT(FieldsOf(read), ElementsAre("4 FN", "5 N", "7 N"));
 }
 
+TEST(CardContactTest, TheOnlyPartsBelongToTheOnlyName) {
+  const ImportCard outlook = Read("N;LANGUAGE=en-us:Gump;Forrest;;Mr.\nFN:Mr. Forrest Gump\n", "2.1");
+  ASSERT_EQ(outlook.contact.person_names_size(), 1);
+  EXPECT_EQ(outlook.contact.person_names(0).locale(), "");
+  EXPECT_EQ(outlook.contact.person_names(0).display_name(), "Mr. Forrest Gump");
+  EXPECT_EQ(outlook.contact.person_names(0).family_name(), "Gump");
+  EXPECT_EQ(outlook.contact.person_names(0).honorific(), "Mr.");
+  EXPECT_THAT(outlook.findings, IsEmpty());
+  EXPECT_EQ(Read("FN;LANGUAGE=sr:Milena\nN;LANGUAGE=de:Brkić;Milena;;;\n").contact.person_names_size(), 2)
+      << "both say their language";
+}
+
 TEST(CardContactTest, ADeskByItsKindOrAsAddressBooksSayIt) {
   for (const char* kind : {"KIND:org\n", "X-ABShowAs:COMPANY\n"}) {
     const ImportCard read = Read(absl::StrCat(kind, "FN:Pressestelle\nFN;LANGUAGE=en:Media desk\nN:;;;;\n"));

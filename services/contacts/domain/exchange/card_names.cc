@@ -44,7 +44,9 @@ bool HasParts(const CardProperty& n) {
 
 class NameReader {
  public:
-  NameReader(const ImportDefaults& defaults, ImportCard& read) : defaults_(defaults), read_(read) {}
+  // `only_parts`: whether one property alone gives the parts of a name.
+  NameReader(const ImportDefaults& defaults, bool only_parts, ImportCard& read)
+      : defaults_(defaults), only_parts_(only_parts), read_(read) {}
 
   void TakeFormatted(const CardProperty& property) {
     const bool desk = read_.contact.kind() == v1::Contact::KIND_DESK;
@@ -117,8 +119,10 @@ class NameReader {
   v1::PersonName* PersonFor(const CardProperty& property) {
     const std::string language = LanguageOf(property);
     v1::PersonName* name = FindPerson(language);
-    if (name == nullptr && language.empty() && read_.contact.person_names_size() == 1) {
-      name = read_.contact.mutable_person_names(0);
+    if (name == nullptr && read_.contact.person_names_size() == 1) {
+      v1::PersonName& only = *read_.contact.mutable_person_names(0);
+      // Outlook says of N, and not of FN, in which language Outlook itself speaks.
+      if (language.empty() || (only_parts_ && only.locale().empty())) name = &only;
     }
     if (name == nullptr) return AddPerson(language, property);
     const bool taken = !name->family_name().empty() || !name->given_name().empty() || !name->honorific().empty();
@@ -135,13 +139,16 @@ class NameReader {
   void Place(const std::string& path, const CardProperty& property) { read_.places[path] = {property.line, 0}; }
 
   const ImportDefaults& defaults_;
+  const bool only_parts_;
   ImportCard& read_;
 };
 
 }  // namespace
 
 void ReadCardNames(const std::vector<CardProperty>& properties, const ImportDefaults& defaults, ImportCard& read) {
-  NameReader reader(defaults, read);
+  const auto parts = std::count_if(properties.begin(), properties.end(),
+                                   [](const auto& property) { return property.name == "N" && HasParts(property); });
+  NameReader reader(defaults, parts == 1, read);
   for (const CardProperty& property : properties) {
     if (property.name == "FN" && !IsBlank(property)) reader.TakeFormatted(property);
   }

@@ -48,10 +48,10 @@ TEST(JCardReaderTest, ReadsThePropertiesThatVCardsHave) {
   ASSERT_THAT(cards, SizeIs(1));
   EXPECT_THAT(cards[0].refusals, IsEmpty());
   const ImportCard read = ReadCardContact(cards[0], {"de"});
-  ASSERT_EQ(read.contact.person_names_size(), 2);
+  ASSERT_EQ(read.contact.person_names_size(), 1);
   EXPECT_EQ(read.contact.person_names(0).display_name(), "Milena Brkić");
-  EXPECT_EQ(read.contact.person_names(1).given_name(), "Milena Ana");
-  EXPECT_EQ(read.contact.person_names(1).honorific(), "Dr.");
+  EXPECT_EQ(read.contact.person_names(0).given_name(), "Milena Ana");
+  EXPECT_EQ(read.contact.person_names(0).honorific(), "Dr.");
   EXPECT_EQ(read.contact.phones(0).number(), "+41-22-555-01-00 ext. 5");
   EXPECT_EQ(read.contact.phones(0).kind(), v1::PhoneNumber::KIND_MOBILE);
   EXPECT_EQ(read.contact.web_addresses(0).uri(), "https://example.org/a,b");
