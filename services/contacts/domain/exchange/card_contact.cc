@@ -18,7 +18,6 @@
 #include "services/contacts/domain/exchange/card_names.h"
 #include "services/platform/base/string_view.h"
 #include "services/platform/locale/civil_time.h"
-#include "services/platform/resources/field_checks.h"
 
 namespace communique::contacts {
 namespace {
@@ -162,8 +161,7 @@ class ContactReader {
     std::map<std::string, std::string> taken;
     for (const char* name : {"TITLE", "ROLE"}) {
       for (const CardProperty* property : Wanted(name)) {
-        std::string language = property->FirstParameter("LANGUAGE");
-        platform::Canonicalize(language);
+        std::string language = LanguageOf(*property, read_);
         if (language.empty()) language = defaults_.language;
         const std::string text = property->Text();
         const auto [there, added] = taken.try_emplace(language, text);
@@ -212,8 +210,10 @@ class ContactReader {
   }
 
   void ReadLanguage(const CardProperty& property) {
+    auto language = LanguageInFile(property.Text());
+    if (!language) return Tell(property, "is not a language tag, like \"de\" or \"pt-BR\"; it was not taken over");
     Place("languages", read_.contact.languages_size(), property);
-    read_.contact.add_languages(std::string(absl::StripAsciiWhitespace(property.Text())));
+    read_.contact.add_languages(*std::move(language));
   }
 
   void ReadTimeZone(const CardProperty& property) {

@@ -16,7 +16,9 @@ namespace communique::contacts {
 namespace {
 
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 // The lines of a card, without BEGIN, VERSION and END.
 ImportCard Read(const std::string& lines, const std::string& version = "4.0") {
@@ -123,6 +125,17 @@ TEST(CardContactTest, EverythingElseThatAContactHas) {
   EXPECT_EQ(read.contact.time_zone(), "Europe/Zurich");
   EXPECT_EQ(read.contact.note(), "one, two\nthree");
   EXPECT_THAT(FieldsOf(read), ElementsAre("3 ORG", "7 ROLE", "13 IMPP", "18 TZ"));
+}
+
+TEST(CardContactTest, WhatIsNoLanguageIsToldAndLeftOut) {
+  const ImportCard read = Read(
+      "FN;LANGUAGE=Anna B.:Milena\nTITLE;LANGUAGE=+41:Sprecherin\nLANG:Anna\nLANG:xx\nLANG:DE\nLANG:русский и сербский\n");
+  EXPECT_EQ(read.contact.person_names(0).locale(), "");
+  EXPECT_EQ(read.contact.role_titles(0).locale(), "de");
+  EXPECT_THAT(read.contact.languages(), ElementsAre("de"));
+  EXPECT_THAT(FieldsOf(read), ElementsAre("3 FN", "4 TITLE", "5 LANG", "6 LANG", "8 LANG"));
+  for (const auto& finding : read.findings) EXPECT_THAT(finding.message(), Not(HasSubstr("Anna")));
+  EXPECT_FALSE(read.refused());
 }
 
 TEST(CardContactTest, WhatIsNoWebAddressIsToldAndLeftOut) {

@@ -10,19 +10,13 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "services/platform/resources/field_checks.h"
+#include "services/platform/locale/language_tag.h"
 
 namespace communique::contacts {
 namespace {
 
 // N: family, given, additional, prefixes, suffixes.
 enum NamePart : std::size_t { kFamily = 0, kGiven = 1, kAdditional = 2, kPrefix = 3, kSuffix = 4 };
-
-std::string LanguageOf(const CardProperty& property) {
-  std::string language = property.FirstParameter("LANGUAGE");
-  if (!language.empty()) platform::Canonicalize(language);
-  return language;
-}
 
 std::string Joined(std::initializer_list<std::string> texts) {
   std::vector<std::string> some;
@@ -50,7 +44,7 @@ class NameReader {
 
   void TakeFormatted(const CardProperty& property) {
     const bool desk = read_.contact.kind() == v1::Contact::KIND_DESK;
-    std::string language = LanguageOf(property);
+    std::string language = LanguageOf(property, read_);
     if (desk && language.empty()) language = defaults_.language;
     if (desk ? HasDeskName(language) : FindPerson(language) != nullptr) {
       read_.findings.push_back(
@@ -93,7 +87,7 @@ class NameReader {
   }
 
   void TakePhonetic(const CardProperty& property) {
-    v1::PersonName* name = FindPerson(LanguageOf(property));
+    v1::PersonName* name = FindPerson(LanguageOf(property, read_));
     if (name == nullptr) {
       read_.findings.push_back(MakeFinding(property.line, property.FullName(),
                                            "there is no name of a person in its language; it was not taken over"));
@@ -117,7 +111,7 @@ class NameReader {
 
   // The name that parts belong to: the one in their language, the only one there is, or one of their own.
   v1::PersonName* PersonFor(const CardProperty& property) {
-    const std::string language = LanguageOf(property);
+    const std::string language = LanguageOf(property, read_);
     v1::PersonName* name = FindPerson(language);
     if (name == nullptr && read_.contact.person_names_size() == 1) {
       v1::PersonName& only = *read_.contact.mutable_person_names(0);
@@ -144,6 +138,17 @@ class NameReader {
 };
 
 }  // namespace
+
+std::string LanguageOf(const CardProperty& property, ImportCard& read) {
+  const std::string language = property.FirstParameter("LANGUAGE");
+  if (language.empty()) return language;
+  auto canonical = platform::CanonicalLanguageTag(language);
+  if (canonical.ok()) return *std::move(canonical);
+  read.findings.push_back(
+      MakeFinding(property.line, property.FullName(),
+                  "its LANGUAGE is not a language tag, like \"de\" or \"pt-BR\", and was left out"));
+  return {};
+}
 
 void ReadCardNames(const std::vector<CardProperty>& properties, const ImportDefaults& defaults, ImportCard& read) {
   const auto parts = std::count_if(properties.begin(), properties.end(),

@@ -11,6 +11,9 @@
 
 namespace communique::contacts {
 
+// The language that a property says, canonical; empty where it says none or, with a finding, what is none.
+std::string LanguageOf(const CardProperty& property, ImportCard& read);
+
 // What a person or desk is called: the FN, N and X-PHONETIC-… of a card, put together by their LANGUAGE, into
 // `read.contact`, whose kind is known already.
 void ReadCardNames(const std::vector<CardProperty>& properties, const ImportDefaults& defaults, ImportCard& read);

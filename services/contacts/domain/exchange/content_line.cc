@@ -20,7 +20,8 @@ constexpr std::size_t kKeptOfTooLong = 200;
 
 bool IsNameCharacter(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_'; }
 
-bool IsName(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), IsNameCharacter); }
+// Longer than any that there is.
+constexpr std::size_t kMaxName = 100;
 
 // Base64 has four letters for three bytes, folding three more octets a line.
 std::size_t LimitOf(std::string_view line, const ExchangeLimits& limits) {
@@ -86,7 +87,7 @@ class ParameterReader {
       if (!value) return false;
       parameter.values.push_back(*std::move(value));
     } while (position_ < text_.size() && text_[position_] == ',');
-    if (!IsName(name)) return false;
+    if (!IsCardName(name)) return false;
     parameters.push_back(std::move(parameter));
     return true;
   }
@@ -126,6 +127,10 @@ std::string_view VCardLines::TakePhysical() {
   return line;
 }
 
+bool IsCardName(std::string_view text) {
+  return !text.empty() && text.size() <= kMaxName && std::all_of(text.begin(), text.end(), IsNameCharacter);
+}
+
 bool VCardLines::NextContinues() const { return !rest_.empty() && (rest_.front() == ' ' || rest_.front() == '\t'); }
 
 std::optional<VCardLine> VCardLines::Next() {
@@ -159,7 +164,7 @@ std::optional<VCardLine> VCardLines::Next() {
 std::string PropertyNameOf(std::string_view line) {
   std::string_view name = line.substr(0, line.find_first_of(";:"));
   if (const std::size_t dot = name.rfind('.'); dot != std::string_view::npos) name = name.substr(dot + 1);
-  return IsName(name) ? absl::AsciiStrToUpper(ToAbsl(name)) : std::string();
+  return IsCardName(name) ? absl::AsciiStrToUpper(ToAbsl(name)) : std::string();
 }
 
 std::optional<ContentLine> ParseContentLine(std::string_view text) {
@@ -170,9 +175,9 @@ std::optional<ContentLine> ParseContentLine(std::string_view text) {
   if (const std::size_t dot = name.rfind('.'); dot != std::string_view::npos) {
     line.group = std::string(name.substr(0, dot));
     name = name.substr(dot + 1);
-    if (!IsName(line.group)) return std::nullopt;
+    if (!IsCardName(line.group)) return std::nullopt;
   }
-  if (!IsName(name)) return std::nullopt;
+  if (!IsCardName(name)) return std::nullopt;
   line.name = absl::AsciiStrToUpper(ToAbsl(name));
   std::string_view value;
   if (!ParameterReader(text.substr(end)).Read(line.parameters, value)) return std::nullopt;

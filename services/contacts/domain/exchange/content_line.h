@@ -51,6 +51,9 @@ struct ContentLine {
   std::string value;
 };
 
+// Whether `text` may be the name of a property, a parameter or a group.
+bool IsCardName(std::string_view text);
+
 // Nothing when it is no such line: no colon, no name, an open quotation. Parameters are read as in any version: in
 // quotation marks or not, with the carets of RFC 6868, and without a name, as in vCard 2.1.
 std::optional<ContentLine> ParseContentLine(std::string_view text);

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "services/contacts/domain/exchange/encodings.h"
 
 namespace communique::contacts {
@@ -74,6 +75,8 @@ TEST(ContentLineTest, ParametersMayHaveCaretsAndNoName) {
 }
 
 TEST(ContentLineTest, WhatIsNoneIsNone) {
+  const std::string long_name(101, 'x');
+  EXPECT_FALSE(ParseContentLine(absl::StrCat(long_name, ":1")).has_value());
   for (const char* text : {"", "no colon", ":value", "a b:value", "NOTE;X=\"open:value", "item 1.TEL:1", ".TEL:1",
                            "NOTE;=x:value", "NOTE;X\"y\":value"}) {
     EXPECT_FALSE(ParseContentLine(text).has_value()) << text;

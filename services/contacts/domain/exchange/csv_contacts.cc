@@ -18,6 +18,7 @@
 #include "services/contacts/domain/exchange/encodings.h"
 #include "services/contacts/domain/exchange/vcard_reader.h"
 #include "services/platform/base/string_view.h"
+#include "services/platform/locale/civil_time.h"
 #include "services/platform/locale/text.h"
 
 namespace communique::contacts {
@@ -58,10 +59,7 @@ class RowReader {
     }
     ReadAddresses();
     ReadLanguages();
-    if (const Cell* cell = Find({CsvField::kTimeZone})) {
-      read_.contact.set_time_zone(Trimmed(cell->text));
-      Place("time_zone", *cell);
-    }
+    ReadTimeZone();
     if (const Cell* cell = Find({CsvField::kNote})) {
       read_.contact.set_note(cell->text);
       Place("note", *cell);
@@ -194,9 +192,25 @@ class RowReader {
     const Cell* cell = Find({CsvField::kLanguages});
     if (cell == nullptr) return;
     for (const auto language : absl::StrSplit(cell->text, absl::ByAnyChar(" ,;\t\r\n"), absl::SkipEmpty())) {
+      auto tag = LanguageInFile(platform::ToStd(language));
+      if (!tag) {
+        return Tell({CsvField::kLanguages}, *cell,
+                    "must be language tags, like \"de\" or \"pt-BR\", separated by spaces", true);
+      }
       Place(absl::StrCat("languages[", read_.contact.languages_size(), "]"), *cell);
-      read_.contact.add_languages(std::string(language));
+      read_.contact.add_languages(*std::move(tag));
     }
+  }
+
+  void ReadTimeZone() {
+    const Cell* cell = Find({CsvField::kTimeZone});
+    if (cell == nullptr) return;
+    const std::string zone = Trimmed(cell->text);
+    if (!platform::IsTimeZone(zone)) {
+      return Tell({CsvField::kTimeZone}, *cell, "must be a time zone by its name, like Europe/Zurich", true);
+    }
+    read_.contact.set_time_zone(zone);
+    Place("time_zone", *cell);
   }
 
   const CsvRow& row_;

@@ -159,6 +159,12 @@ TEST(CsvContactsTest, WrongWordsSayTheirColumn) {
   ASSERT_THAT(cards[1].findings, SizeIs(2));
   EXPECT_EQ(cards[1].findings[1].field(), "phone_kind_2");
   EXPECT_FALSE(cards[1].findings[1].refused());
+  const auto shifted =
+      Read("languages,time_zone\nde,+41 22 555 01 00\nAnna de,Europe/Zurich\n\"DE, fr\",Europe/Zurich\n");
+  EXPECT_EQ(RefusalOf(shifted[0]), "2:2 must be a time zone by its name, like Europe/Zurich");
+  EXPECT_EQ(RefusalOf(shifted[1]), "3:1 must be language tags, like \"de\" or \"pt-BR\", separated by spaces");
+  EXPECT_EQ(RefusalOf(shifted[2]), "");
+  EXPECT_THAT(shifted[2].contact.languages(), ElementsAre("de", "fr"));
 }
 
 TEST(CsvContactsTest, WhatAContactCannotHaveIsToldAndLeftOut) {

@@ -9,8 +9,10 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "services/contacts/domain/text/language.h"
 #include "services/platform/base/string_view.h"
 #include "services/platform/errors/error.h"
+#include "services/platform/locale/language_tag.h"
 #include "services/platform/resources/field_checks.h"
 
 namespace communique::contacts {
@@ -23,6 +25,12 @@ bool ImportCard::refused() const {
 std::string ImportCard::display_name() const {
   if (contact.person_names_size() > 0) return contact.person_names(0).display_name();
   return contact.desk_names().empty() ? std::string() : contact.desk_names(0).text();
+}
+
+std::optional<std::string> LanguageInFile(std::string_view text) {
+  auto canonical = platform::CanonicalLanguageTag(platform::ToStd(absl::StripAsciiWhitespace(platform::ToAbsl(text))));
+  if (!canonical.ok() || CheckKnownLanguage(*canonical)) return std::nullopt;
+  return *std::move(canonical);
 }
 
 bool IsWebAddress(std::string_view uri) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,10 @@ struct ImportCard {
 // A telephone number as a file has it, as people write it: without white space around it, and of a URI
 // ("tel:+41-22-555-01-00;ext=5", RFC 3966) number and extension.
 std::string NumberInFile(std::string_view text);
+
+// The language that a contact answers in, as a canonical tag; nothing when there is none such. What stands there
+// instead may be anybody's name or number: findings do not quote it.
+std::optional<std::string> LanguageInFile(std::string_view text);
 
 // Whether a contact may have this as its web address.
 bool IsWebAddress(std::string_view uri);

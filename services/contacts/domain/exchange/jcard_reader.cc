@@ -12,6 +12,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "services/contacts/domain/exchange/content_line.h"
 #include "services/contacts/domain/exchange/encodings.h"
 #include "services/contacts/domain/exchange/vcard_reader.h"
 #include "services/platform/base/string_view.h"
@@ -58,8 +59,13 @@ std::vector<std::vector<std::string>> ComponentsOf(const json& property) {
 
 // ["tel", {"type": "work"}, "text", "+41 22 555 01 00"]
 bool IsProperty(const json& property) {
-  return property.is_array() && property.size() >= 4 && property[0].is_string() && property[1].is_object() &&
-         property[2].is_string();
+  if (!property.is_array() || property.size() < 4 || !property[0].is_string() || !property[1].is_object() ||
+      !property[2].is_string()) {
+    return false;
+  }
+  // Names stand in findings, where nothing of the file may stand that is none.
+  const auto group = property[1].find("group");
+  return IsCardName(property[0].get<std::string>()) && (group == property[1].end() || IsCardName(TextOf(*group)));
 }
 
 void CheckSize(const CardProperty& property, const ExchangeLimits& limits, Card& card) {

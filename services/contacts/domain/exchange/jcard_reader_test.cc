@@ -74,16 +74,18 @@ TEST(JCardReaderTest, WhatIsNoFileOfCardsIsRefusedWhole) {
 
 TEST(JCardReaderTest, ABadCardRefusesOnlyItself) {
   const auto cards = Read(std::string(R"([["vcard"], 1, ["vcard", [["version", {}, "text", "3.0"]]],
-      ["vcard", [["version", {}, "text", "4.0"], ["fn", "text", "x"]]], )") +
+      ["vcard", [["version", {}, "text", "4.0"], ["fn", "text", "x"]]],
+      ["vcard", [["version", {}, "text", "4.0"], ["Anna B.", {}, "text", "x"]]],
+      ["vcard", [["version", {}, "text", "4.0"], ["tel", {"group": "+41"}, "text", "x"]]], )") +
                           kCard + "]");
-  ASSERT_THAT(cards, SizeIs(5));
-  for (std::size_t i = 0; i < 4; ++i) {
+  ASSERT_THAT(cards, SizeIs(7));
+  for (std::size_t i = 0; i < 6; ++i) {
     ASSERT_THAT(cards[i].refusals, SizeIs(1)) << i;
     EXPECT_TRUE(cards[i].refusals[0].refused());
   }
   EXPECT_THAT(cards[2].refusals[0].message(), HasSubstr("must be 4.0"));
   EXPECT_THAT(cards[3].refusals[0].message(), HasSubstr("no property"));
-  EXPECT_THAT(cards[4].refusals, IsEmpty());
+  EXPECT_THAT(cards[6].refusals, IsEmpty());
 }
 
 TEST(JCardReaderTest, PartsThatAreTooLargeAreRefused) {

@@ -79,9 +79,9 @@ Problem IdnaProblem(const Label& label, int error) {
     return {"EMAIL_DOMAIN_LABEL_TOO_LONG", label.position,
             absl::StrCat("has a part of its domain that takes more than ", kMaxLabel, " octets in ASCII")};
   }
-  return WithExample("EMAIL_DOMAIN_IDNA", label.position,
-                     absl::StrCat("has \"", ToUtf8(label.points),
-                                  "\" in its domain, which no domain may have (IDNA: ", idn2_strerror(error), ")"));
+  return WithExample(
+      "EMAIL_DOMAIN_IDNA", label.position,
+      absl::StrCat("has a part of its domain that no domain may have (IDNA: ", idn2_strerror(error), ")"));
 }
 
 // TRANSITIONAL would make "strasse" of "straße", which is another domain.
@@ -109,8 +109,7 @@ std::optional<Problem> Decode(Label& label) {
   // libidn2 decodes much that nobody can encode ("xn--a" to nothing): only what comes back the same is a name.
   if (label.unicode.empty() || IsAscii(ToCodePoints(label.unicode)) || ToALabel(label.unicode).second != label.ascii) {
     return Problem{"EMAIL_DOMAIN_A_LABEL", label.position,
-                   absl::StrCat("has \"", ToUtf8(label.points),
-                                "\" in its domain, which encodes no name; write the name itself, as people read it")};
+                   "has a part of its domain that encodes no name; write the name itself, as people read it"};
   }
   return std::nullopt;
 }
@@ -139,9 +138,7 @@ std::optional<Problem> Encode(Label& label) {
   if (MixesScripts(label.unicode)) {
     return Problem{
         "EMAIL_MIXED_SCRIPTS", label.position,
-        absl::StrCat("has \"", label.unicode,
-                     "\" in its domain, which mixes letters of several scripts that look alike; type it anew "
-                     "in one script")};
+        "has a part of its domain that mixes letters of several scripts that look alike; type it anew in one script"};
   }
   return std::nullopt;
 }
