@@ -9,10 +9,10 @@
 #include <tuple>
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "services/contacts/domain/name_agreement.h"
 #include "services/contacts/domain/search_keys.h"
 #include "services/contacts/domain/text/email_address.h"
+#include "services/contacts/domain/text/language.h"
 #include "services/contacts/domain/text/phone_number.h"
 #include "services/contacts/domain/text/word_keys.h"
 
@@ -86,7 +86,7 @@ Match::Standing StandingOf(const std::string& printed, const std::string& region
 }
 
 // Spellings that only searches use, from contacts that went into this one, are compared and not shown.
-bool IsShown(const std::string& locale) { return !absl::StrContains(locale, "-x-alt"); }
+bool IsShown(const std::string& locale) { return !IsSearchSpelling(locale); }
 
 // How names agree at best, and in which spelling of the contact's.
 struct Agreement {

@@ -3,8 +3,8 @@
 
 #include "services/contacts/usecases/contacts_from_above.h"
 
-#include "absl/strings/match.h"
 #include "google/protobuf/field_mask.pb.h"
+#include "services/contacts/domain/exchange/contact_card.h"
 #include "services/contacts/domain/personal_fields.h"
 
 namespace communique::contacts {
@@ -19,15 +19,7 @@ void KeepPrinted(v1::Contact& contact) {
     return new ContactReadMask(*ContactReadMask::Parse(mask));
   }();
   kPrinted->Apply(contact);
-  // Spellings that only searches use, from contacts that went into this one.
-  const auto erase_private = [](auto& texts) {
-    for (int i = texts.size(); i-- > 0;) {
-      if (absl::StrContains(texts[i].locale(), "-x-alt")) texts.DeleteSubrange(i, 1);
-    }
-  };
-  erase_private(*contact.mutable_person_names());
-  erase_private(*contact.mutable_desk_names());
-  erase_private(*contact.mutable_role_titles());
+  RemoveSearchSpellings(contact);
 }
 
 }  // namespace communique::contacts

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/contacts/domain/text/language.h"
 #include "services/contacts/domain/text/phone_number.h"
 
 namespace communique::contacts {
@@ -192,12 +193,25 @@ bool MayBeShown(const v1::Contact& contact, v1::Visibility min_visibility) {
   return Known(contact.visibility()) >= Known(min_visibility);
 }
 
+void RemoveSearchSpellings(v1::Contact& contact) {
+  const auto remove = [](auto& texts) {
+    const auto others =
+        std::remove_if(texts.begin(), texts.end(), [](const auto& text) { return IsSearchSpelling(text.locale()); });
+    texts.erase(others, texts.end());
+  };
+  remove(*contact.mutable_person_names());
+  remove(*contact.mutable_desk_names());
+  remove(*contact.mutable_role_titles());
+}
+
 v1::Contact VisiblePart(v1::Contact contact, v1::Visibility min_visibility) {
   const v1::Visibility min = Known(min_visibility);
   RemoveHidden(min, *contact.mutable_emails());
   RemoveHidden(min, *contact.mutable_phones());
   RemoveHidden(min, *contact.mutable_web_addresses());
-  if (min != v1::VISIBILITY_INTERNAL) contact.clear_note();
+  if (min == v1::VISIBILITY_INTERNAL) return contact;
+  contact.clear_note();
+  RemoveSearchSpellings(contact);
   return contact;
 }
 

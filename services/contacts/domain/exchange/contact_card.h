@@ -14,9 +14,12 @@
 // Contacts, as files show them. Pure functions, from any thread.
 namespace communique::contacts {
 
+// Takes out of a contact the spellings of contacts that went into it, which only searches use (IsSearchSpelling).
+void RemoveSearchSpellings(v1::Contact& contact);
+
 // What of a contact may be shown to those whom `min_visibility` stands for: an address only as widely as it and the
-// contact are, and a note to the press office alone. Values that this version does not know count as INTERNAL.
-// Requires: the contact itself may be shown (MayBeShown).
+// contact are, and a note, and spellings that only searches use, to the press office alone. Values that this version
+// does not know count as INTERNAL. Requires: the contact itself may be shown (MayBeShown).
 v1::Contact VisiblePart(v1::Contact contact, v1::Visibility min_visibility);
 bool MayBeShown(const v1::Contact& contact, v1::Visibility min_visibility);
 

@@ -70,6 +70,20 @@ TEST(VisiblePartTest, IsWhatTheAudienceMaySee) {
   EXPECT_EQ(VisiblePart(Milena(), v1::VISIBILITY_INTERNAL).note(), "=1+1");
 }
 
+TEST(VisiblePartTest, SpellingsThatOnlySearchesUseAreForTheHouse) {
+  v1::Contact contact = Milena();
+  contact.add_person_names()->set_locale("mis-x-alt1");
+  contact.add_desk_names()->set_locale("de-x-foo-alt2");
+  contact.add_role_titles()->set_locale("de-x-alt1");
+  for (const auto others : {v1::VISIBILITY_PUBLIC, v1::VISIBILITY_MEDIA_ONLY}) {
+    const v1::Contact shown = VisiblePart(contact, others);
+    EXPECT_EQ(shown.person_names_size(), 1);
+    EXPECT_EQ(shown.desk_names_size(), 0);
+    EXPECT_EQ(shown.role_titles_size(), 1);
+  }
+  EXPECT_EQ(VisiblePart(contact, v1::VISIBILITY_INTERNAL).person_names_size(), 2);
+}
+
 TEST(VisiblePartTest, WhatIsNotKnownIsForTheHouse) {
   v1::Contact contact = Milena();
   contact.set_visibility(v1::VISIBILITY_UNSPECIFIED);

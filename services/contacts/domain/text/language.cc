@@ -64,4 +64,11 @@ std::optional<Problem> CheckKnownLanguage(std::string_view tag) {
   return std::nullopt;
 }
 
+bool IsSearchSpelling(std::string_view tag) {
+  constexpr std::string_view kVariant = "alt";
+  const std::string_view last = tag.substr(tag.rfind('-') + 1);
+  return tag.find("-x-") != std::string_view::npos && last.size() > kVariant.size() && last.starts_with(kVariant) &&
+         last.find_first_not_of("0123456789", kVariant.size()) == std::string_view::npos;
+}
+
 }  // namespace communique::contacts

@@ -16,4 +16,8 @@ namespace communique::contacts {
 // are not. From any thread.
 std::optional<Problem> CheckKnownLanguage(std::string_view tag);
 
+// Whether a name in this language ("de-x-alt1", "mis-x-alt2", "de-x-foo-alt1") is another spelling that merging
+// contacts has kept: only searches and comparing use it. From any thread.
+bool IsSearchSpelling(std::string_view tag);
+
 }  // namespace communique::contacts

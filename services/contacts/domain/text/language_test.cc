@@ -33,5 +33,14 @@ TEST(LanguageTest, SaysWhatIsUnknown) {
   EXPECT_THAT(CheckKnownLanguage("de-XX")->sentence, HasSubstr("the region \"XX\""));
 }
 
+TEST(IsSearchSpellingTest, KnowsWhatMergingMakes) {
+  for (const char* tag : {"de-x-alt1", "mis-x-alt12", "de-x-foo-alt1", "sr-Cyrl-x-alt3"}) {
+    EXPECT_TRUE(IsSearchSpelling(tag)) << tag;
+  }
+  for (const char* tag : {"", "de", "de-x-foo", "de-x-alt", "de-x-alt1b", "de-x-alt1-foo", "de-alt1", "alt1"}) {
+    EXPECT_FALSE(IsSearchSpelling(tag)) << tag;
+  }
+}
+
 }  // namespace
 }  // namespace communique::contacts
