@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
 #include "communique/contacts/v1/exchange_service.grpc.pb.h"
 #include "tools/communique/arguments.h"
@@ -101,6 +102,28 @@ void PrintReport(std::ostream& out, const contacts::v1::ImportContactsResponse& 
   }
 }
 
+// An import that may have stored contacts says how to go on: with another id, those that share no address with anybody
+// would be made again.
+absl::Status BrokenOff(const absl::Status& status, const std::string& request_id) {
+  switch (status.code()) {
+    case absl::StatusCode::kCancelled:
+    case absl::StatusCode::kUnknown:
+    case absl::StatusCode::kDeadlineExceeded:
+    case absl::StatusCode::kResourceExhausted:
+    case absl::StatusCode::kAborted:
+    case absl::StatusCode::kInternal:
+    case absl::StatusCode::kUnavailable:
+      break;
+    default:
+      return status;
+  }
+  absl::Status told(status.code(),
+                    absl::StrCat(status.message(), "; some contacts may be made: run it again with --request-id ",
+                                 request_id, ", and none is made twice"));
+  status.ForEachPayload([&told](absl::string_view type, const absl::Cord& payload) { told.SetPayload(type, payload); });
+  return told;
+}
+
 absl::Status ImportContacts(Session& session, const ImportArguments& arguments) {
   auto content = ReadInput(arguments.file, session.in);
   if (!content.ok()) return content.status();
@@ -122,7 +145,9 @@ absl::Status ImportContacts(Session& session, const ImportArguments& arguments) 
   request.set_request_id(session.client.options().request_id);
   request.set_validate_only(arguments.validate_only);
   const auto response = session.client.Call(&ExchangeService::Stub::ImportContacts, request, Listener::kContacts);
-  if (!response.ok()) return response.status();
+  if (!response.ok()) {
+    return arguments.validate_only ? response.status() : BrokenOff(response.status(), request.request_id());
+  }
   PrintMessage(session.out, session.output, *response, [&](std::ostream& out) { PrintReport(out, *response); });
   return absl::OkStatus();
 }

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "communique/contacts/v1/exchange_service.pb.h"
+#include "services/platform/errors/error.h"
 #include "tools/communique/testing/command_test.h"
 
 namespace communique::command {
@@ -15,6 +16,7 @@ using contacts::v1::ImportContactsRequest;
 using contacts::v1::ImportContactsResponse;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 class ContactExchangeVerbsTest : public CommandTest {
@@ -58,6 +60,30 @@ TEST_F(ContactExchangeVerbsTest, ImportSendsTheFileAndWhatIsSaidOfIt) {
       "parent: \"newsrooms/igh-de\" format: EXCHANGE_FORMAT_CSV source: \"Fair\" "
       "basis: PROCESSING_BASIS_LEGITIMATE_INTEREST relation: RELATION_JOURNALIST visibility: VISIBILITY_MEDIA_ONLY "
       "language: \"fr\" region: \"CH\" allow_duplicates: true all_or_nothing: true validate_only: true");
+}
+
+TEST_F(ContactExchangeVerbsTest, ABrokenOffImportSaysHowToGoOn) {
+  server_.Hang("ImportContacts");
+  auto arguments = import_;
+  arguments.insert(arguments.end(), {"--deadline", "200ms"});
+  const Result late = Run(arguments, "file");
+  EXPECT_EQ(late.code, kExitFailed);
+  const std::string id = LastRequest<ImportContactsRequest>("ImportContacts").request_id();
+  EXPECT_THAT(id, SizeIs(36));
+  EXPECT_THAT(late.err, HasSubstr("run it again with --request-id " + id + ","));
+  EXPECT_THAT(late.err, HasSubstr("--deadline 2m"));
+  arguments.emplace_back("--validate-only");
+  EXPECT_THAT(Run(arguments, "file").err, Not(HasSubstr("--request-id")));
+}
+
+TEST_F(ContactExchangeVerbsTest, AnImportThatIsRefusedHasMadeNothing) {
+  server_.Fail("ImportContacts", platform::InvalidField("content", "holds no card"));
+  server_.Fail("ImportContacts", platform::MakeError(absl::StatusCode::kDeadlineExceeded,
+                                                     platform::Reason::ERROR_REASON_IMPORT_INTERRUPTED, "broken off"));
+  EXPECT_THAT(Run(import_, "file").err, Not(HasSubstr("--request-id")));
+  const Result interrupted = Run(import_, "file");
+  EXPECT_THAT(interrupted.err, HasSubstr("broken off; some contacts may be made: run it again with --request-id "));
+  EXPECT_THAT(interrupted.err, HasSubstr("reason: IMPORT_INTERRUPTED"));
 }
 
 TEST_F(ContactExchangeVerbsTest, ImportWantsItsBasisAndSource) {
