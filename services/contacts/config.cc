@@ -3,6 +3,7 @@
 
 #include "services/contacts/config.h"
 
+#include "absl/strings/str_cat.h"
 #include "services/platform/assembly/call_settings.h"
 #include "services/platform/assembly/watch.h"
 #include "services/platform/following/follower_settings.h"
@@ -71,8 +72,9 @@ void BindConfig(platform::Settings& settings, Config& config) {
   settings.Bind("limits.group.members", &group.members, {1, 1'000'000}, "Members of a group.");
   ExchangeLimits& exchange = config.exchange_limits;
   settings.BindBytes("limits.exchange.file_bytes", &exchange.file_bytes, {1 << 10, 31 << 20},
-                     "Bytes of a file of contacts, imported or exported. Keep rpc.max_request_bytes 64 KiB above it; "
-                     "gRPC clients take answers of 4 MiB unless they are told otherwise.");
+                     "Bytes of a file of contacts, imported or exported. Keep rpc.max_request_bytes and "
+                     "rpc.max_reply_bytes 64 KiB above it; gRPC clients take answers of 4 MiB unless they are told "
+                     "otherwise.");
   settings.Bind("limits.exchange.cards", &exchange.cards, {1, 100'000}, "Contacts in a file.");
   settings.BindBytes("limits.exchange.line_bytes", &exchange.line_bytes, {1 << 10, 31 << 20},
                      "Bytes of a line of a vCard with those that continue it, or of a row of a CSV file.");
@@ -89,12 +91,27 @@ void BindConfig(platform::Settings& settings, Config& config) {
   settings.Bind("limits.exchange.cards_at_once", &exchange.cards_at_once, {1, 5000},
                 "Imported contacts that are stored in one transaction. Others do not write meanwhile.");
   settings.BindBytes("limits.exchange.report_bytes", &exchange.report_bytes, {1 << 10, 16 << 20},
-                     "Bytes of what an import's report says about its cards. Why one is refused is always said.");
+                     "Bytes of the names and findings in an import's report. Beyond them, why a card is refused is "
+                     "still said, in brief. rpc.max_reply_bytes must hold them and 256 bytes for each of "
+                     "limits.exchange.cards.");
   settings.Bind("limits.exchange.names", &exchange.names, {1, 10'000}, "Names in a request to export contacts.");
+  // Of a request or answer, around the file in it.
+  static constexpr std::size_t kAround = 64 * 1024;
   settings.Check("limits.exchange.file_bytes", [&config]() -> std::string {
-    constexpr std::size_t kAround = 64 * 1024;
-    if (config.exchange_limits.file_bytes + kAround <= config.calls.max_request_bytes) return "";
-    return "must be at least 64 KiB below rpc.max_request_bytes, which bounds the request that holds the file";
+    const std::size_t needed = config.exchange_limits.file_bytes + kAround;
+    if (needed > config.calls.max_request_bytes) {
+      return "must be at least 64 KiB below rpc.max_request_bytes, which bounds the request that holds the file";
+    }
+    if (needed <= config.calls.max_reply_bytes) return "";
+    return "must be at least 64 KiB below rpc.max_reply_bytes, which bounds the answer that holds an exported file";
+  });
+  settings.Check("limits.exchange.report_bytes", [&config]() -> std::string {
+    const ExchangeLimits& limits = config.exchange_limits;
+    const std::size_t needed =
+        limits.report_bytes + static_cast<std::size_t>(limits.cards) * ExchangeLimits::kCardBytes + kAround;
+    if (needed <= config.calls.max_reply_bytes) return "";
+    return absl::StrCat("with 256 bytes for each of limits.exchange.cards and 64 KiB around them it makes ", needed,
+                        " bytes, more than rpc.max_reply_bytes: contacts would be stored and their report lost");
   });
   settings.Bind("mail.allow_single_label_domain", &config.email.allow_single_label_domain,
                 "Whether \"name@host\" is a mail address: for installations inside one network.");

@@ -66,7 +66,18 @@ TEST_F(ConfigTest, AFileFitsIntoARequest) {
   const absl::Status status = Load({"--limits.exchange.file_bytes=4MiB"});
   EXPECT_THAT(std::string(status.message()), HasSubstr("limits.exchange.file_bytes"));
   EXPECT_THAT(std::string(status.message()), HasSubstr("rpc.max_request_bytes"));
-  EXPECT_TRUE(Load({"--limits.exchange.file_bytes=4MiB", "--rpc.max_request_bytes=5MiB"}).ok());
+  const absl::Status reply = Load({"--limits.exchange.file_bytes=4MiB", "--rpc.max_request_bytes=5MiB"});
+  EXPECT_THAT(std::string(reply.message()), HasSubstr("rpc.max_reply_bytes"));
+  EXPECT_TRUE(
+      Load({"--limits.exchange.file_bytes=4MiB", "--rpc.max_request_bytes=5MiB", "--rpc.max_reply_bytes=5MiB"}).ok());
+}
+
+TEST_F(ConfigTest, AReportFitsIntoAnAnswer) {
+  const absl::Status cards = Load({"--limits.exchange.cards=100000"});
+  EXPECT_THAT(std::string(cards.message()), HasSubstr("limits.exchange.report_bytes"));
+  EXPECT_THAT(std::string(cards.message()), HasSubstr("rpc.max_reply_bytes"));
+  EXPECT_FALSE(Load({"--limits.exchange.report_bytes=2MiB"}).ok());
+  EXPECT_TRUE(Load({"--limits.exchange.cards=100000", "--rpc.max_reply_bytes=27MiB"}).ok());
 }
 
 TEST_F(ConfigTest, WhatCannotBeIsNamed) {

@@ -46,14 +46,23 @@ void LimitFindings(v1::ImportedCard& entry) {
   findings.DeleteSubrange(kFindings, findings.size() - kFindings);
 }
 
-// Leaves out findings beyond the limit of the whole report, but never why a card is refused.
+// Leaves out names and findings beyond the limit of the whole report, but never why a card is refused. What is said of
+// a card then is as short as ExchangeLimits::kCardBytes.
 void LimitReport(std::size_t max_bytes, v1::ImportContactsResponse& response) {
+  constexpr std::size_t kFieldCharacters = 40;
+  constexpr std::size_t kMessageCharacters = 100;
   std::size_t bytes = 0;
   for (auto& entry : *response.mutable_cards()) {
+    bytes += entry.display_name().size();
+    if (bytes > max_bytes) entry.clear_display_name();
     int kept = 0;
-    for (const auto& finding : entry.findings()) {
+    for (auto& finding : *entry.mutable_findings()) {
       bytes += finding.ByteSizeLong();
-      if (bytes > max_bytes && !(kept == 0 && finding.refused())) break;
+      if (bytes > max_bytes) {
+        if (kept > 0 || !finding.refused()) break;
+        finding.set_field(platform::Excerpt(finding.field(), kFieldCharacters));
+        finding.set_message(platform::Excerpt(finding.message(), kMessageCharacters));
+      }
       ++kept;
     }
     const int left_out = entry.findings_size() - kept;

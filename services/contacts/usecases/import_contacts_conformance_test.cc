@@ -397,6 +397,31 @@ TEST_P(ImportContactsTest, AReportHasItsLimit) {
   EXPECT_EQ(response.cards(2).more_findings(), 30);
 }
 
+TEST_P(ImportContactsTest, BeyondItsLimitAReportSaysLittleOfACard) {
+  environment_.exchange_limits.report_bytes = 1024;
+  // Names as long as reports have them, in letters of three bytes; refused for a property as long as its name may be.
+  std::string name;
+  for (int i = 0; i < 90; ++i) name += "語";
+  std::string file;
+  for (int i = 0; i < 40; ++i) {
+    file += Card(name, i % 8 == 0 ? "" : absl::StrCat(std::string(100, 'X'), ".", std::string(100, 'Y'), ":\xFF\r\n"));
+  }
+  const auto response = Imported(Request(file));
+  EXPECT_EQ(response.created_count(), 5);
+  EXPECT_EQ(response.refused_count(), 35);
+  EXPECT_FALSE(response.cards(0).display_name().empty());
+  // By then the names alone are longer than the limit.
+  for (int i = 5; i < response.cards_size(); ++i) {
+    const auto& card = response.cards(i);
+    EXPECT_EQ(card.display_name(), "");
+    EXPECT_LE(card.ByteSizeLong(), ExchangeLimits::kCardBytes);
+    if (card.outcome() != v1::ImportedCard::OUTCOME_REFUSED) continue;
+    ASSERT_EQ(card.findings_size(), 1);
+    EXPECT_FALSE(card.findings(0).message().empty());
+  }
+  EXPECT_LE(response.ByteSizeLong(), 1024 + 40 * ExchangeLimits::kCardBytes);
+}
+
 TEST_P(ImportContactsTest, RecordsOfImportsAreKeptAsLongAsWhatIsDeletedAndHoldNoNames) {
   // Values that slipped into another column or property are no names to us. The last letter of the domain is Cyrillic.
   const std::string shifted = "Milena,milena@example.org,+41 22 717 91 11";
