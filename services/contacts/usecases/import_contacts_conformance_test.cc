@@ -318,6 +318,16 @@ TEST_P(ImportContactsTest, TheSameCallAgainChangesNothingAndReportsTheSame) {
   EXPECT_EQ(ReasonOf(Send(request).status()), Reason::ERROR_REASON_REQUEST_ID_REUSED);
 }
 
+TEST_P(ImportContactsTest, TheSameCallIsKnownForADayHoweverSoonTheDeletedGo) {
+  environment_.limits.kept_after_deletion = absl::Hours(1);
+  auto request = Request(Card("Milena"));
+  request.set_request_id(kUuid);
+  const auto first = Imported(request);
+  store_.clock().Advance(absl::Hours(23));
+  ASSERT_TRUE(PurgeDeleted(environment_, ContactsStore::Soon()).ok());
+  EXPECT_EQ(Imported(request).DebugString(), first.DebugString());
+}
+
 TEST_P(ImportContactsTest, ALargeFileIsStoredInParts) {
   environment_.exchange_limits.cards_at_once = 2;
   std::string file;

@@ -3,6 +3,7 @@
 
 #include "services/contacts/usecases/purge.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "services/contacts/storage/import_store.h"
 #include "services/contacts/storage/organization_store.h"
 #include "services/platform/changes/append_changes.h"
+#include "services/platform/storage/idempotency.h"
 #include "services/platform/verbs/write_once.h"
 
 namespace communique::contacts {
@@ -77,9 +79,10 @@ absl::Status PurgeDeleted(const Environment& environment, absl::Time deadline) {
     }
   } while (purged.contacts.size() >= kAtOnce || purged.organizations.size() >= kAtOnce ||
            purged.groups.size() >= kAtOnce);
-  return environment.database.Write(deadline, [&](Session& session) {
-    return RemoveImports(session, environment.clock.Now() - environment.limits.kept_after_deletion);
-  });
+  // As long as a call may be repeated, its report is there to be given again.
+  const absl::Duration kept = std::max(environment.limits.kept_after_deletion, platform::kIdempotencyKept);
+  return environment.database.Write(
+      deadline, [&](Session& session) { return RemoveImports(session, environment.clock.Now() - kept); });
 }
 
 }  // namespace communique::contacts
