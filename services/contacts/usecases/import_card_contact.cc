@@ -76,37 +76,39 @@ v1::Contact ContactOf(const ImportCard& card, const v1::ImportContactsRequest& r
   return contact;
 }
 
-// The nearest organization of the line that is called so; the finding says why there is none.
-absl::StatusOr<std::optional<std::string>> FindOrganizationCalled(Session& session, const std::vector<Newsroom>& line,
-                                                                  const std::string& name, std::string& why_none) {
+// The nearest organization of the line that is called so, or why there is none.
+absl::StatusOr<ImportSetting::NamedOrganization> FindOrganizationCalled(Session& session,
+                                                                        const std::vector<Newsroom>& line,
+                                                                        const std::string& name) {
   for (const Newsroom& newsroom : line) {
     const auto called = FindOrganizationsCalled(session, newsroom.uid, name);
     if (!called.ok()) return called.status();
-    if (called->size() == 1) return called->front();
+    if (called->size() == 1) return ImportSetting::NamedOrganization{called->front(), ""};
     if (called->empty()) continue;
-    why_none = absl::StrCat(called->size(), " organizations of ", newsroom.name,
-                            " are called so; choose one when you confirm the contact");
-    return std::nullopt;
+    return ImportSetting::NamedOrganization{"",
+                                            absl::StrCat(called->size(), " organizations of ", newsroom.name,
+                                                         " are called so; choose one when you confirm the contact")};
   }
-  return std::nullopt;
+  return ImportSetting::NamedOrganization{"",
+                                          "no organization of the newsroom, or of those above it, is called so; make "
+                                          "it, and choose it when you confirm the "
+                                          "contact"};
 }
 
 absl::Status SetOrganization(Session& session, ImportSetting& setting, const ImportCard& card, v1::Contact& contact,
                              v1::ImportedCard& entry) {
   if (card.organization_names.empty()) return absl::OkStatus();
-  std::string why_none =
-      "no organization of the newsroom, or of those above it, is called so; make it, and choose it when "
-      "you confirm the contact";
+  std::string why_none;
   for (const std::string& name : card.organization_names) {
     auto known = setting.organizations.find(name);
     if (known == setting.organizations.end()) {
-      auto found = FindOrganizationCalled(session, setting.line, name, why_none);
+      auto found = FindOrganizationCalled(session, setting.line, name);
       if (!found.ok()) return found.status();
       known = setting.organizations.emplace(name, *std::move(found)).first;
     }
-    if (!known->second) continue;
-    contact.set_organization(*known->second);
-    return absl::OkStatus();
+    contact.set_organization(known->second.organization);
+    if (!contact.organization().empty()) return absl::OkStatus();
+    if (why_none.empty()) why_none = known->second.why_none;
   }
   *entry.add_findings() =
       MakeFinding(card.organization_place.line, "contact.organization", why_none, card.organization_place.column);

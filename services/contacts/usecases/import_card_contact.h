@@ -4,7 +4,6 @@
 #pragma once
 
 #include <map>
-#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -33,8 +32,12 @@ struct ImportSetting {
   // Contacts that were there before, by the same; those that have one of the addresses that are looked up already.
   std::map<std::string, std::string> stored;
   std::set<std::string> looked_up;
-  // The organizations that cards have named, by the name; nothing for a name that there is not, or several have.
-  std::map<std::string, std::optional<std::string>> organizations;
+  // The organizations that cards have named, by the name.
+  struct NamedOrganization {
+    std::string organization;  // empty when there is none so called, or several are
+    std::string why_none;
+  };
+  std::map<std::string, NamedOrganization> organizations;
   // For the feed.
   std::vector<platform::Change> changes;
 };

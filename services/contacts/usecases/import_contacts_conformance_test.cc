@@ -248,11 +248,15 @@ TEST_P(ImportContactsTest, AnOrganizationThatIsNotThereOrNotTheOnlyOneIsAFinding
   driver_.MakeOrganization("two", "TWINS");
   driver_.MakeOrganization("above", "Above", "CH", "hq");
   const auto response =
-      Imported(Request(Card("a", "ORG:Nobody\r\n") + Card("b", "ORG:Twins\r\n") + Card("c", "ORG:Above\r\n")));
-  ASSERT_THAT(Outcomes(response), ElementsAre("1 CREATED", "2 CREATED", "3 CREATED"));
+      Imported(Request(Card("a", "ORG:Nobody\r\n") + Card("b", "ORG:Twins\r\n") + Card("c", "ORG:Above\r\n") +
+                       Card("d", "ORG:Nobody\r\n") + Card("e", "ORG:Twins\r\n")));
+  ASSERT_THAT(Outcomes(response), ElementsAre("1 CREATED", "2 CREATED", "3 CREATED", "4 CREATED", "5 CREATED"));
   EXPECT_EQ(response.cards(0).findings(0).field(), "contact.organization");
   EXPECT_EQ(response.cards(0).findings(0).line(), 4);
+  EXPECT_THAT(response.cards(0).findings(0).message(), HasSubstr("no organization"));
   EXPECT_THAT(response.cards(1).findings(0).message(), HasSubstr("2 organizations"));
+  EXPECT_EQ(response.cards(3).findings(0).message(), response.cards(0).findings(0).message());
+  EXPECT_EQ(response.cards(4).findings(0).message(), response.cards(1).findings(0).message());
   EXPECT_EQ(driver_.Whole(response.cards(2).contact()).organization(), "newsrooms/hq/organizations/above");
 }
 
