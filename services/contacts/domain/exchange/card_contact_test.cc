@@ -55,6 +55,15 @@ TEST(CardContactTest, ANameIsMadeOfItsPartsWhereNoneIsGiven) {
   EXPECT_EQ(read.contact.person_names(0).display_name(), "Milena Brkić MA");
 }
 
+TEST(CardContactTest, ACommaThatSeparatesNothingStays) {
+  const ImportCard old = Read("N:Brkić, Jr.;Milena, Ana\nORG:River, Lake & Co., Ltd.;Press\n", "2.1");
+  EXPECT_EQ(old.contact.person_names(0).display_name(), "Milena, Ana Brkić, Jr.");
+  EXPECT_THAT(old.organization_names, ElementsAre("River, Lake & Co., Ltd."));
+  const ImportCard now = Read("FN:x\nN:Brkić;Milena,Ana;;;\nORG:River, Lake & Co., Ltd.;Press\n");
+  EXPECT_EQ(now.contact.person_names(0).given_name(), "Milena Ana");
+  EXPECT_THAT(now.organization_names, ElementsAre("River, Lake & Co., Ltd."));
+}
+
 TEST(CardContactTest, WhatIsASecondNameIsTold) {
   const ImportCard read = Read("FN:Milena Brkić\nFN:Mila\nN:Brkić;Milena;;;PhD\nN;LANGUAGE=de:B;M;;;\nN:C;D;;;\n");
   EXPECT_EQ(read.contact.person_names_size(), 2);

@@ -185,7 +185,7 @@ std::optional<ContentLine> ParseContentLine(std::string_view text) {
   return line;
 }
 
-std::vector<std::vector<std::string>> SplitValue(std::string_view value, bool structured, std::string_view version) {
+std::vector<std::vector<std::string>> SplitValue(std::string_view value, ValueShape shape, std::string_view version) {
   const bool line_breaks = version != "2.1";
   std::vector<std::vector<std::string>> components{{""}};
   for (std::size_t i = 0; i < value.size(); ++i) {
@@ -197,9 +197,9 @@ std::vector<std::vector<std::string>> SplitValue(std::string_view value, bool st
     } else if (next == ',' || next == ';' || next == '\\' || next == ':') {
       text += next;
       ++i;
-    } else if (structured && value[i] == ';') {
+    } else if (shape != ValueShape::kText && value[i] == ';') {
       components.push_back({""});
-    } else if (structured && value[i] == ',') {
+    } else if (shape == ValueShape::kLists && value[i] == ',') {
       components.back().emplace_back();
     } else {
       text += value[i];

@@ -61,9 +61,16 @@ std::optional<ContentLine> ParseContentLine(std::string_view text);
 // The name of the property in `line`, in capitals, as far as it can be told from the beginning of the line.
 std::string PropertyNameOf(std::string_view line);
 
-// The value of a property, taken apart: at semicolons and commas that no backslash stands in front of when it is
-// `structured`, whole otherwise; without its backslashes.
-std::vector<std::vector<std::string>> SplitValue(std::string_view value, bool structured, std::string_view version);
+// What a value is made of.
+enum class ValueShape {
+  kText,
+  kComponents,  // ORG, and whatever has components in version 2.1, which knows no lists
+  kLists,       // components that are lists: N, ADR
+};
+
+// The value of a property, taken apart at semicolons (kComponents) and commas (kLists) that no backslash stands in
+// front of; without its backslashes.
+std::vector<std::vector<std::string>> SplitValue(std::string_view value, ValueShape shape, std::string_view version);
 
 // A text with backslashes in front of what would end it.
 std::string EscapeText(std::string_view text);

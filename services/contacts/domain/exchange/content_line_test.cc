@@ -84,16 +84,18 @@ TEST(ContentLineTest, WhatIsNoneIsNone) {
 }
 
 TEST(ContentLineTest, ValuesAreSplitWhereNoBackslashStands) {
-  EXPECT_THAT(SplitValue("a\\;b;c,d\\,e;\\n\\\\", true, "4.0"),
+  EXPECT_THAT(SplitValue("a\\;b;c,d\\,e;\\n\\\\", ValueShape::kLists, "4.0"),
               ElementsAre(ElementsAre("a;b"), ElementsAre("c", "d,e"), ElementsAre("\n\\")));
-  EXPECT_THAT(SplitValue("a;b,c", false, "4.0"), ElementsAre(ElementsAre("a;b,c")));
-  EXPECT_THAT(SplitValue("C:\\new", false, "2.1"), ElementsAre(ElementsAre("C:\\new")));
-  EXPECT_THAT(SplitValue("http\\://example.org", false, "3.0"), ElementsAre(ElementsAre("http://example.org")));
+  EXPECT_THAT(SplitValue("a;b,c", ValueShape::kText, "4.0"), ElementsAre(ElementsAre("a;b,c")));
+  EXPECT_THAT(SplitValue("a;b,c", ValueShape::kComponents, "4.0"), ElementsAre(ElementsAre("a"), ElementsAre("b,c")));
+  EXPECT_THAT(SplitValue("C:\\new", ValueShape::kText, "2.1"), ElementsAre(ElementsAre("C:\\new")));
+  EXPECT_THAT(SplitValue("http\\://example.org", ValueShape::kText, "3.0"),
+              ElementsAre(ElementsAre("http://example.org")));
 }
 
 TEST(ContentLineTest, WhatIsEscapedIsReadAgain) {
   const std::string text = "a, b; c\\n \\ \n\"^";
-  EXPECT_EQ(SplitValue(EscapeText(text), true, "4.0")[0][0], text);
+  EXPECT_EQ(SplitValue(EscapeText(text), ValueShape::kLists, "4.0")[0][0], text);
   const auto line = ParseContentLine("X;P=" + EscapeParameter(text) + ":v");
   ASSERT_TRUE(line.has_value());
   EXPECT_EQ(line->parameters[0].values[0], text);

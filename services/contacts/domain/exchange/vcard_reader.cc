@@ -26,7 +26,11 @@ bool Is(std::string_view line, std::string_view word) {
   return absl::EqualsIgnoreCase(absl::StripAsciiWhitespace(ToAbsl(line)), ToAbsl(word));
 }
 
-bool IsStructured(std::string_view name) { return name == "N" || name == "ORG" || name == "ADR" || name == "GENDER"; }
+ValueShape ShapeOf(std::string_view name, std::string_view version) {
+  if (name == "ORG" || name == "GENDER") return ValueShape::kComponents;
+  if (name != "N" && name != "ADR") return ValueShape::kText;
+  return version == "2.1" ? ValueShape::kComponents : ValueShape::kLists;
+}
 
 // How many cards begin in a value that holds some (AGENT of version 3.0).
 int CardsIn(std::string_view value) {
@@ -198,7 +202,7 @@ class Reader {
         if (!IsUtf8(text)) return Refuse(number, property.FullName(), "has a parameter that is not UTF-8");
       }
     }
-    property.components = SplitValue(*value, IsStructured(property.name), card_->version);
+    property.components = SplitValue(*value, ShapeOf(property.name, card_->version), card_->version);
     card_->properties.push_back(std::move(property));
   }
 
