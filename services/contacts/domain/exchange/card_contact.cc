@@ -32,6 +32,7 @@ bool IsPassedOver(std::string_view name) {
                                                     "UID",
                                                     "REV",
                                                     "KIND",
+                                                    "X-ADDRESSBOOKSERVER-KIND",
                                                     "X-ABSHOWAS",
                                                     "X-ABUID",
                                                     "FN",
@@ -133,7 +134,9 @@ class ContactReader {
     for (const CardProperty& property : card_.properties) {
       const std::string value = absl::AsciiStrToLower(property.Text());
       if (property.name == "X-ABSHOWAS" && value == "company") read_.contact.set_kind(v1::Contact::KIND_DESK);
-      if (property.name != "KIND" || value.empty() || value == "individual") continue;
+      // What version 3.0 has instead of KIND, as macOS writes it.
+      const bool kind = property.name == "KIND" || property.name == "X-ADDRESSBOOKSERVER-KIND";
+      if (!kind || value.empty() || value == "individual") continue;
       if (value == "org") {
         read_.contact.set_kind(v1::Contact::KIND_DESK);
         continue;

@@ -96,6 +96,9 @@ TEST(CardContactTest, ADeskByItsKindOrAsAddressBooksSayIt) {
 TEST(CardContactTest, GroupsAndPlacesAreRefused) {
   EXPECT_TRUE(Read("KIND:group\nFN:x\n").refused());
   EXPECT_TRUE(Read("KIND:location\nFN:x\n").refused());
+  const ImportCard friends = Read("X-ADDRESSBOOKSERVER-KIND:group\nN:Friends\nFN:Friends\n", "3.0");
+  EXPECT_TRUE(friends.refused());
+  EXPECT_THAT(FieldsOf(friends), ElementsAre("3 X-ADDRESSBOOKSERVER-KIND"));
   EXPECT_FALSE(Read("KIND:individual\nFN:x\n").refused());
 }
 
