@@ -40,6 +40,14 @@ absl::StatusOr<v1::ContactGroup> FindGroup(Session& session, const std::string& 
   return group;
 }
 
+absl::Status LockGroupNames(Session& session, const std::string& newsroom_uid) {
+  const bool lock = session.engine() == platform::Engine::kPostgres;
+  return session
+      .Query(absl::StrCat("SELECT uid FROM newsrooms WHERE uid = :newsroom", lock ? " FOR UPDATE" : ""),
+             {{"newsroom", newsroom_uid}})
+      .status();
+}
+
 absl::StatusOr<std::optional<std::string>> FindGroupCalled(Session& session, const std::string& newsroom_uid,
                                                            std::string_view display_name) {
   const auto found = GroupTable().Find(session, newsroom_uid, "name_key", platform::Value(FoldedName(display_name)));

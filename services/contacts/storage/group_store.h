@@ -23,6 +23,10 @@ namespace communique::contacts {
 absl::StatusOr<v1::ContactGroup> FindGroup(platform::Session& session, const std::string& newsroom_uid,
                                            const std::string& name, platform::RowLock lock = platform::RowLock::kNone);
 
+// Keeps others from naming a group of the newsroom until the transaction ends, so that FindGroupCalled finds whoever
+// was first.
+absl::Status LockGroupNames(platform::Session& session, const std::string& newsroom_uid);
+
 // The name of the group that is called so, case, accents and punctuation aside, and not deleted; nothing when there is
 // none.
 absl::StatusOr<std::optional<std::string>> FindGroupCalled(platform::Session& session, const std::string& newsroom_uid,

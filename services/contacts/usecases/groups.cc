@@ -29,6 +29,7 @@ using platform::Session;
 using platform::WriteStamp;
 
 absl::Status CheckNameIsFree(Session& session, const Newsroom& newsroom, const v1::ContactGroup& group) {
+  if (auto status = LockGroupNames(session, newsroom.uid); !status.ok()) return status;
   const auto called = FindGroupCalled(session, newsroom.uid, group.display_name());
   if (!called.ok()) return called.status();
   if (!called->has_value() || **called == group.name()) return absl::OkStatus();

@@ -175,12 +175,16 @@ TEST_P(GroupsTest, IsCalledAsNoOther) {
   EXPECT_EQ(ReasonOf(Create("a", "Else").status()), Reason::ERROR_REASON_ALREADY_EXISTS);
 }
 
-TEST_P(GroupsTest, TwoAtOnceGetOneName) {
-  const auto statuses = AtOnce(4, [&](std::size_t i) { return Create(absl::StrCat("g", i), "Science").status(); });
-  EXPECT_EQ(CountOk(statuses), 1);
-  for (const auto& status : statuses) {
-    if (!status.ok()) {
-      EXPECT_EQ(status.code(), absl::StatusCode::kAlreadyExists) << status;
+TEST_P(GroupsTest, OfSeveralAtOnceOneGetsTheName) {
+  constexpr int kRounds = 10;
+  for (int round = 0; round < kRounds; ++round) {
+    const auto statuses = AtOnce(4, [&](std::size_t i) {
+      return Create(absl::StrCat("g", round, "-", i), absl::StrCat("Science ", round)).status();
+    });
+    EXPECT_EQ(CountOk(statuses), 1);
+    for (const auto& status : statuses) {
+      if (status.ok()) continue;
+      EXPECT_EQ(ReasonOf(status), Reason::ERROR_REASON_GROUP_NAME_TAKEN) << status;
     }
   }
 }
