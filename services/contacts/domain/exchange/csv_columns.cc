@@ -3,6 +3,7 @@
 
 #include "services/contacts/domain/exchange/csv_columns.h"
 
+#include <algorithm>
 #include <charconv>
 #include <iterator>
 
@@ -51,8 +52,11 @@ CsvField GroupOf(CsvField field) {
   return field == CsvField::kWebLabel ? CsvField::kWebAddress : field;
 }
 
+// What OWASP lists (CSV injection); spreadsheets set for East Asian languages take full-width signs for the others.
 bool BeginsFormula(std::string_view text) {
-  return !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
+  constexpr std::string_view kSigns[] = {"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"};
+  return std::any_of(std::begin(kSigns), std::end(kSigns),
+                     [&](std::string_view sign) { return text.starts_with(sign); });
 }
 
 std::size_t Apostrophes(std::string_view text) {

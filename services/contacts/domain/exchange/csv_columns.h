@@ -55,7 +55,8 @@ std::optional<CsvColumn> ParseColumn(std::string_view name);
 std::string AllColumns();
 
 // A cell as it may stand in a file: with an apostrophe in front where a spreadsheet would take it for a formula (it
-// begins with = + - @, a tab or a carriage return) or where it would lose one that it has in front of such a character.
+// begins with = + - @, one of them in full width, a tab or a line break) or where it would lose one that it has in
+// front of such a character.
 std::string HarmlessCell(std::string_view text);
 // The reverse: HarmlessCell of any text gives the text back.
 std::string_view TextOfCell(std::string_view cell);

@@ -79,10 +79,15 @@ TEST(CsvColumnsTest, FormulasAreMadeHarmlessAndComeBack) {
   EXPECT_EQ(HarmlessCell("@SUM"), "'@SUM");
   EXPECT_EQ(HarmlessCell("\tx"), "'\tx");
   EXPECT_EQ(HarmlessCell("\rx"), "'\rx");
+  EXPECT_EQ(HarmlessCell("\n=x"), "'\n=x");
+  for (const char* full_width : {"＝x", "＋x", "－x", "＠x"}) {
+    EXPECT_EQ(HarmlessCell(full_width), absl::StrCat("'", full_width));
+  }
+  EXPECT_EQ(HarmlessCell("：x"), "：x") << "begins with the same bytes";
   EXPECT_EQ(HarmlessCell("'=x"), "''=x");
   EXPECT_EQ(HarmlessCell("'tis"), "'tis");
   EXPECT_EQ(HarmlessCell("a=b"), "a=b");
-  for (const char* text : {"", "'", "''", "=x", "'=x", "''+x", "x", "'x", "-", "@", "\t", "\r\n"}) {
+  for (const char* text : {"", "'", "''", "=x", "'=x", "''+x", "x", "'x", "-", "@", "\t", "\r\n", "\n", "＝", "'＋"}) {
     EXPECT_EQ(TextOfCell(HarmlessCell(text)), text);
   }
 }
