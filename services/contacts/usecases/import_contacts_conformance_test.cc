@@ -4,18 +4,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "services/contacts/storage/contact_store.h"
-#include "services/contacts/testing/contact_driver.h"
-#include "services/contacts/usecases/import_contacts.h"
+#include "services/contacts/testing/import_test.h"
 #include "services/contacts/usecases/purge.h"
 #include "services/platform/errors/error.h"
 
-// Files of contacts, imported: what becomes of each card, and that nothing is half-done unnoticed.
+// Files of contacts, imported: what callers get, and that nothing is half-done unnoticed.
 namespace communique::contacts {
 namespace {
 
@@ -30,70 +28,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-constexpr char kUuid[] = "5f0c3f0e-7a53-4f5e-9f39-8f7b9d4a1c11";
-
-class ImportContactsTest : public testing::TestWithParam<const char*> {
- protected:
-  ImportContactsTest() {
-    store_.MakeNewsroom("hq");
-    store_.MakeNewsroom("relief", "newsrooms/hq");
-  }
-
-  static std::string Card(const std::string& name, const std::string& lines = "") {
-    return absl::StrCat("BEGIN:VCARD\r\nVERSION:4.0\r\nFN:", name, "\r\n", lines, "END:VCARD\r\n");
-  }
-  static v1::ImportContactsRequest Request(const std::string& content,
-                                           v1::ExchangeFormat format = v1::EXCHANGE_FORMAT_VCARD_4) {
-    v1::ImportContactsRequest request;
-    request.set_parent("newsrooms/relief");
-    request.set_format(format);
-    request.set_content(content);
-    request.set_source("Accreditation 2026");
-    request.set_basis(v1::PROCESSING_BASIS_LEGITIMATE_INTEREST);
-    return request;
-  }
-  absl::StatusOr<v1::ImportContactsResponse> Send(const v1::ImportContactsRequest& request) {
-    auto written = ImportContacts(environment_, caller_, request);
-    if (!written.ok()) return written.status();
-    return std::move(written->value);
-  }
-  v1::ImportContactsResponse Imported(const v1::ImportContactsRequest& request) {
-    auto response = Send(request);
-    EXPECT_TRUE(response.ok()) << response.status();
-    return response.ok() ? *std::move(response) : v1::ImportContactsResponse();
-  }
-  // "1 CREATED", "2 DUPLICATE of 1".
-  static std::vector<std::string> Outcomes(const v1::ImportContactsResponse& response) {
-    constexpr std::size_t kPrefix = sizeof("OUTCOME_") - 1;
-    std::vector<std::string> outcomes;
-    for (const auto& card : response.cards()) {
-      outcomes.push_back(
-          absl::StrCat(card.index(), " ", v1::ImportedCard::Outcome_Name(card.outcome()).substr(kPrefix)));
-      if (card.duplicate_of() > 0) absl::StrAppend(&outcomes.back(), " of ", card.duplicate_of());
-    }
-    return outcomes;
-  }
-  std::vector<std::string> Stored() {
-    v1::ListContactsRequest request;
-    request.set_parent("newsrooms/relief");
-    request.set_page_size(1000);
-    const auto list = ListContacts(store_.environment(), caller_, request);
-    EXPECT_TRUE(list.ok()) << list.status();
-    std::vector<std::string> names;
-    if (!list.ok()) return names;
-    for (const auto& contact : list->contacts()) {
-      names.push_back(contact.kind() == v1::Contact::KIND_DESK ? contact.desk_names(0).text()
-                                                               : contact.person_names(0).display_name());
-    }
-    std::sort(names.begin(), names.end());
-    return names;
-  }
-
-  ContactsStore store_{GetParam()};
-  ContactDriver driver_{store_};
-  Environment environment_ = store_.environment();
-  const Caller caller_ = ContactsStore::As("editor");
-};
+class ImportContactsTest : public ImportTest {};
 
 TEST_P(ImportContactsTest, MakesUnconfirmedContactsForTheHouse) {
   driver_.MakeOrganization("igh", "Internationale Gesellschaft für Hilfe");
@@ -163,139 +98,6 @@ TEST_P(ImportContactsTest, ADryRunGivesTheSameReportAndChangesNothing) {
     }
   }
   EXPECT_THAT(Stored(), ElementsAre("Boris", "Milena"));
-}
-
-TEST_P(ImportContactsTest, ABadCardSaysWhereAndRefusesOnlyItself) {
-  const auto response = Imported(
-      Request(Card("Milena", "NICKNAME:Mila\r\nEMAIL:a@\r\nTEL:+41 22 717 91 11\r\nTEL:12\r\n") + Card("Boris")));
-  ASSERT_THAT(Outcomes(response), ElementsAre("1 REFUSED", "2 CREATED"));
-  const auto& card = response.cards(0);
-  ASSERT_EQ(card.findings_size(), 3);
-  EXPECT_EQ(card.findings(0).field(), "contact.emails[0].address");
-  EXPECT_EQ(card.findings(0).line(), 5);
-  EXPECT_TRUE(card.findings(0).refused());
-  EXPECT_THAT(card.findings(0).message(), HasSubstr("EMAIL_NO_DOMAIN"));
-  EXPECT_EQ(card.findings(1).field(), "contact.phones[1].number");
-  EXPECT_EQ(card.findings(1).line(), 7);
-  EXPECT_EQ(card.findings(2).field(), "NICKNAME");
-  EXPECT_FALSE(card.findings(2).refused());
-}
-
-TEST_P(ImportContactsTest, ACellSaysRowAndColumn) {
-  const auto response = Imported(Request("display_name,email\r\nMilena,a@\r\nBoris\r\n", v1::EXCHANGE_FORMAT_CSV));
-  ASSERT_THAT(Outcomes(response), ElementsAre("1 REFUSED", "2 REFUSED"));
-  EXPECT_EQ(response.cards(0).findings(0).line(), 2);
-  EXPECT_EQ(response.cards(0).findings(0).column(), 2);
-  EXPECT_EQ(response.cards(1).findings(0).line(), 3);
-  EXPECT_EQ(response.cards(1).findings(0).column(), 2);
-}
-
-TEST_P(ImportContactsTest, ACardOfNobodyIsRefused) {
-  const auto response = Imported(Request("BEGIN:VCARD\nVERSION:4.0\nNOTE:x\nEND:VCARD\n"));
-  ASSERT_THAT(Outcomes(response), ElementsAre("1 REFUSED"));
-  EXPECT_EQ(response.cards(0).findings(0).field(), "contact.person_names");
-}
-
-TEST_P(ImportContactsTest, WhoIsThereAlreadyIsNamed) {
-  auto there = ContactDriver::FullPerson("Milena Brkić");
-  there.mutable_phones(0)->set_number("+41 22 717 91 11 ext. 5");
-  const auto milena = driver_.Make("milena", there);
-  const std::string file =
-      Card("By mail", "EMAIL:MILENA@example.org\r\n") + Card("By number", "TEL:+41227179111 ext. 5\r\n") +
-      Card("Colleague", "TEL:+41227179111 ext. 6\r\n") + Card("By fax", "TEL;TYPE=fax:+41227179111 ext. 5\r\n") +
-      Card("Desk", "KIND:org\r\nTEL:+41227179111 ext. 5\r\n");
-  const auto response = Imported(Request(file));
-  EXPECT_THAT(Outcomes(response), ElementsAre("1 DUPLICATE", "2 DUPLICATE", "3 CREATED", "4 CREATED", "5 CREATED"));
-  EXPECT_EQ(response.cards(0).contact(), milena.name());
-  EXPECT_EQ(response.cards(1).contact(), milena.name());
-}
-
-TEST_P(ImportContactsTest, ColleaguesBehindOneNumberAndDeskAreKnownAgain) {
-  // More than a page that is read at once, and several transactions.
-  constexpr int kExtensions = 205;
-  environment_.exchange_limits.cards_at_once = 100;
-  std::string file;
-  for (int i = 0; i < kExtensions; ++i) {
-    file += Card(absl::StrCat("Extension ", i), absl::StrCat("TEL:+41 22 717 91 11 ext. ", 1000 + i, "\r\n"));
-  }
-  for (int i = 0; i < 30; ++i) {
-    file += Card(absl::StrCat("Mailbox ", i), absl::StrCat("EMAIL:press@example.org\r\nEMAIL:p", i,
-                                                           "@example.org\r\nTEL;TYPE=fax:+41 22 717 91 11\r\n"));
-  }
-  auto request = Request(file);
-  request.set_request_id(kUuid);
-  const auto first = Imported(request);
-  EXPECT_EQ(first.created_count(), kExtensions + 30);
-  request.set_request_id("5f0c3f0e-7a53-4f5e-9f39-8f7b9d4a1c12");
-  const auto again = Imported(request);
-  EXPECT_EQ(again.duplicate_count(), kExtensions + 30);
-  ASSERT_EQ(again.cards_size(), first.cards_size());
-  for (int i = 0; i < again.cards_size(); ++i) EXPECT_EQ(again.cards(i).contact(), first.cards(i).contact());
-}
-
-TEST_P(ImportContactsTest, DuplicatesAreMadeWhenAskedForAndSayOfWhom) {
-  const auto milena = driver_.Make("milena", ContactDriver::FullPerson("Milena Brkić"));
-  auto request = Request(Card("Namesake", "EMAIL:milena@example.org\r\n"));
-  request.set_allow_duplicates(true);
-  const auto response = Imported(request);
-  ASSERT_THAT(Outcomes(response), ElementsAre("1 CREATED"));
-  EXPECT_NE(response.cards(0).contact(), milena.name());
-  EXPECT_THAT(response.cards(0).findings(0).message(), HasSubstr(milena.name()));
-}
-
-TEST_P(ImportContactsTest, AnOrganizationThatIsNotThereOrNotTheOnlyOneIsAFinding) {
-  driver_.MakeOrganization("one", "Twins");
-  driver_.MakeOrganization("two", "TWINS");
-  driver_.MakeOrganization("above", "Above", "CH", "hq");
-  const auto response =
-      Imported(Request(Card("a", "ORG:Nobody\r\n") + Card("b", "ORG:Twins\r\n") + Card("c", "ORG:Above\r\n") +
-                       Card("d", "ORG:Nobody\r\n") + Card("e", "ORG:Twins\r\n")));
-  ASSERT_THAT(Outcomes(response), ElementsAre("1 CREATED", "2 CREATED", "3 CREATED", "4 CREATED", "5 CREATED"));
-  EXPECT_EQ(response.cards(0).findings(0).field(), "contact.organization");
-  EXPECT_EQ(response.cards(0).findings(0).line(), 4);
-  EXPECT_THAT(response.cards(0).findings(0).message(), HasSubstr("no organization"));
-  EXPECT_THAT(response.cards(1).findings(0).message(), HasSubstr("2 organizations"));
-  EXPECT_EQ(response.cards(3).findings(0).message(), response.cards(0).findings(0).message());
-  EXPECT_EQ(response.cards(4).findings(0).message(), response.cards(1).findings(0).message());
-  EXPECT_EQ(driver_.Whole(response.cards(2).contact()).organization(), "newsrooms/hq/organizations/above");
-}
-
-TEST_P(ImportContactsTest, NumbersAreOfTheCountryThatIsSaid) {
-  auto request = Request(Card("a", "TEL:022 717 91 11\r\n") + Card("b", "TEL:+49 30 204550\r\n"));
-  EXPECT_THAT(Outcomes(Imported(request)), ElementsAre("1 REFUSED", "2 CREATED"));
-  request.set_region("CH");
-  const auto response = Imported(request);
-  ASSERT_THAT(Outcomes(response), ElementsAre("1 CREATED", "2 DUPLICATE"));
-  EXPECT_EQ(driver_.Whole(response.cards(0).contact()).phones(0).region(), "CH");
-}
-
-TEST_P(ImportContactsTest, WhatACardSaysTwiceIsTakenOnce) {
-  driver_.MakeOrganization("igh", "Hilfe");
-  const std::string lines =
-      "EMAIL:m@example.org\r\nEMAIL;TYPE=home:m@Example.ORG\r\nEMAIL:n@example.org\r\n"
-      "TEL;TYPE=work:+41 22 717 91 11\r\nTEL;TYPE=cell:022 717 91 11\r\nTEL;TYPE=fax:+41227179111\r\n"
-      "URL:https://example.org/m\r\nX-SOCIALPROFILE:https://example.org/m\r\nLANG:de\r\nLANG:DE\r\nLANG:fr\r\n";
-  auto request = Request(Card("a", "ORG:Hilfe\r\n" + lines) + Card("b", lines + "EMAIL:a@\r\n"));
-  request.set_region("CH");
-  request.set_allow_duplicates(true);
-  const auto response = Imported(request);
-  ASSERT_THAT(Outcomes(response), ElementsAre("1 CREATED", "2 REFUSED"));
-  std::vector<std::string> told;
-  for (const auto& finding : response.cards(0).findings()) {
-    told.push_back(absl::StrCat(finding.line(), " ", finding.field()));
-    EXPECT_EQ(finding.message(), "is there twice; it was taken over once");
-  }
-  EXPECT_THAT(told,
-              ElementsAre("6 contact.emails", "9 contact.phones", "12 contact.web_addresses", "14 contact.languages"));
-  const v1::Contact made = driver_.Whole(response.cards(0).contact());
-  EXPECT_EQ(made.emails_size(), 2);
-  EXPECT_EQ(made.emails(1).address(), "n@example.org");
-  EXPECT_EQ(made.phones_size(), 2);
-  EXPECT_EQ(made.web_addresses_size(), 1);
-  EXPECT_THAT(made.languages(), ElementsAre("de", "fr"));
-  // Behind what was left out, fields still know their line.
-  EXPECT_EQ(response.cards(1).findings(0).field(), "contact.emails[2].address");
-  EXPECT_EQ(response.cards(1).findings(0).line(), 31);
 }
 
 TEST_P(ImportContactsTest, AllOrNothingMakesNothingWhenOneIsRefused) {
