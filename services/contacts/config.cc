@@ -3,6 +3,8 @@
 
 #include "services/contacts/config.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "services/platform/assembly/call_settings.h"
 #include "services/platform/assembly/watch.h"
@@ -11,6 +13,11 @@
 #include "services/platform/server/server_settings.h"
 
 namespace communique::contacts {
+
+Environment Config::MakeEnvironment(platform::StoreAccess access, UsageSource& usages, SuppressionKeys keys) const {
+  return {std::move(access), limits,          rules(), organization_limits, &usages,
+          group_limits,      exchange_limits, consent, std::move(keys)};
+}
 
 void BindConfig(platform::Settings& settings, Config& config) {
   config.log.service = "contacts";
@@ -113,6 +120,23 @@ void BindConfig(platform::Settings& settings, Config& config) {
     return absl::StrCat("with 256 bytes for each of limits.exchange.cards and 64 KiB around them it makes ", needed,
                         " bytes, more than rpc.max_reply_bytes: contacts would be stored and their report lost");
   });
+  settings.Bind("limits.consent.checks", &config.consent.checks, {1, 1000},
+                "Questions whether somebody may be written to in one call.");
+  settings.Bind("limits.consent.evidence_characters", &config.consent.evidence_characters, {100, 20'000},
+                "Characters of what shows that somebody has agreed.");
+  settings.Bind(
+      "consent.double_opt_in", &config.consent.double_opt_in,
+      "Whether a consent counts only when the person has confirmed it from the mailbox or number itself. Those "
+      "that were given before do not count any more either, unless they were confirmed.");
+  settings.Bind(
+      "suppression.key_file", &config.suppression_keys.key_file,
+      "The file of the secret keys under which the addresses of those who are not to be written to are hashed: "
+      "hexadecimal digits, 64 or more, a key in each line, the one for new ones first. Readable by its owner "
+      "and group alone. Empty: beside the SQLite file, made when there is none; PostgreSQL needs one. Keep a "
+      "copy of it.");
+  settings.Bind("suppression.accept_lost_keys", &config.suppression_keys.accept_lost_keys,
+                "Whether to start although the database has suppressions under keys that are not in the file: whoever "
+                "asked not to be written to is not recognised any more.");
   settings.Bind("mail.allow_single_label_domain", &config.email.allow_single_label_domain,
                 "Whether \"name@host\" is a mail address: for installations inside one network.");
   settings.Bind(

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "services/contacts/storage/suppression_key_file.h"
 #include "services/contacts/usecases/environment.h"
 #include "services/platform/assembly/store.h"
 #include "services/platform/changes/watch_hub.h"
@@ -39,9 +40,14 @@ struct Config {
   ContactLimits contact_limits;
   GroupLimits group_limits;
   ExchangeLimits exchange_limits;
+  ConsentRules consent;
+  SuppressionKeyOptions suppression_keys;
   EmailRules email;
   // mail.role_mailboxes
   std::vector<std::string> role_mailboxes = RoleMailboxes::UsualPatterns();
+
+  // What the use cases work with. What is passed by reference must outlive it.
+  Environment MakeEnvironment(platform::StoreAccess access, UsageSource& usages, SuppressionKeys keys) const;
 
   ContactRules rules() const { return {contact_limits, email, RoleMailboxes(role_mailboxes)}; }
 };

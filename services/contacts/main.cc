@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include <memory>
+#include <utility>
 
 #include "services/contacts/api/newsroom_peer.h"
 #include "services/contacts/api/services.h"
 #include "services/contacts/api/usage_peer.h"
 #include "services/contacts/api/watch.h"
 #include "services/contacts/config.h"
+#include "services/contacts/storage/suppression_key_file.h"
 #include "services/contacts/storage/tables.h"
 #include "services/contacts/usecases/follow_newsrooms.h"
 #include "services/contacts/usecases/purge.h"
@@ -41,13 +43,11 @@ int main(int argc, char** argv) {
   const auto releases = Peer::Open(config.releases, *metrics, log);
   if (!releases.ok()) return CannotStart(releases.status(), log);
   UsagePeer usages(**releases);
-  const Environment environment{{store.database(), store.clock(), [&](auto, auto) { store.tail().Hint(); }},
-                                config.limits,
-                                config.rules(),
-                                config.organization_limits,
-                                &usages,
-                                config.group_limits,
-                                config.exchange_limits};
+  auto keys = OpenSuppressionKeys(config.suppression_keys, config.store.database, store.database(),
+                                  absl::InfiniteFuture(), log);
+  if (!keys.ok()) return CannotStart(keys.status(), log);
+  const Environment environment = config.MakeEnvironment(
+      {store.database(), store.clock(), [&](auto, auto) { store.tail().Hint(); }}, usages, *std::move(keys));
 
   NewsroomPeer newsrooms(**releases);
   NewsroomProjection projection(newsrooms);

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "communique/contacts/v1/consent_service.pb.h"
 #include "communique/contacts/v1/contact_service.pb.h"
 #include "communique/contacts/v1/exchange_service.pb.h"
 #include "communique/contacts/v1/group_service.pb.h"
@@ -26,7 +27,8 @@ using google::protobuf::ServiceDescriptor;
 
 std::vector<const FileDescriptor*> ServiceFiles() {
   return {v1::GetOrganizationRequest::descriptor()->file(), v1::GetContactRequest::descriptor()->file(),
-          v1::GetGroupRequest::descriptor()->file(), v1::ImportContactsRequest::descriptor()->file()};
+          v1::GetGroupRequest::descriptor()->file(), v1::ImportContactsRequest::descriptor()->file(),
+          v1::CheckPermissionRequest::descriptor()->file()};
 }
 
 TEST(ContractTest, WhoMayCallWhat) {

@@ -3,6 +3,7 @@
 
 #include "services/contacts/api/services.h"
 
+#include "services/contacts/api/consent_api.h"
 #include "services/contacts/api/contact_api.h"
 #include "services/contacts/api/exchange_api.h"
 #include "services/contacts/api/group_api.h"
@@ -16,7 +17,8 @@ std::vector<std::pair<platform::Reach, platform::ServiceMethods>> Services(const
   return {{platform::Reach::kInternal, OrganizationMethods(parts)},
           {platform::Reach::kInternal, ContactMethods(parts, WatchContactsMethod(watch, parts.db_read))},
           {platform::Reach::kInternal, GroupMethods(parts)},
-          {platform::Reach::kInternal, ExchangeMethods(parts)}};
+          {platform::Reach::kInternal, ExchangeMethods(parts)},
+          {platform::Reach::kInternal, ConsentMethods(parts)}};
 }
 
 }  // namespace communique::contacts

@@ -55,4 +55,26 @@ std::optional<GroupName> GroupName::Parse(std::string_view name) {
 
 std::string GroupName::ToString() const { return absl::StrCat("newsrooms/", newsroom, "/groups/", group); }
 
+std::optional<ProcessingRecordName> ProcessingRecordName::Parse(std::string_view name) {
+  const auto ids = platform::MatchName<3>(name, {"newsrooms", "contacts", "processingRecords"});
+  if (!ids || !IsId((*ids)[0]) || !IsId((*ids)[1]) || !IsId((*ids)[2])) return {};
+  return ProcessingRecordName{std::string((*ids)[0]), std::string((*ids)[1]), std::string((*ids)[2])};
+}
+
+std::string ProcessingRecordName::ToString() const {
+  return absl::StrCat(ContactToString(), "/processingRecords/", processing_record);
+}
+
+std::string ProcessingRecordName::ContactToString() const { return ContactName{newsroom, contact}.ToString(); }
+
+std::optional<SuppressionName> SuppressionName::Parse(std::string_view name) {
+  const auto ids = ParseChild(name, "suppressions");
+  if (!ids) return {};
+  return SuppressionName{(*ids)[0], (*ids)[1]};
+}
+
+std::string SuppressionName::ToString() const {
+  return absl::StrCat("newsrooms/", newsroom, "/suppressions/", suppression);
+}
+
 }  // namespace communique::contacts

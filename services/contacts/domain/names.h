@@ -51,10 +51,32 @@ struct GroupName {
   std::string ToString() const;
 };
 
+struct ProcessingRecordName {
+  std::string newsroom;
+  std::string contact;
+  std::string processing_record;
+
+  static std::optional<ProcessingRecordName> Parse(std::string_view name);
+  std::string ToString() const;
+  // "newsrooms/{newsroom}/contacts/{contact}"
+  std::string ContactToString() const;
+};
+
+struct SuppressionName {
+  std::string newsroom;
+  std::string suppression;
+
+  static std::optional<SuppressionName> Parse(std::string_view name);
+  std::string ToString() const;
+};
+
 // The patterns, for InvalidName.
 inline constexpr std::string_view kOrganizationPattern = "newsrooms/{newsroom}/organizations/{organization}";
 inline constexpr std::string_view kContactPattern = "newsrooms/{newsroom}/contacts/{contact}";
 inline constexpr std::string_view kMergePattern = "newsrooms/{newsroom}/merges/{merge}";
 inline constexpr std::string_view kGroupPattern = "newsrooms/{newsroom}/groups/{group}";
+inline constexpr std::string_view kProcessingRecordPattern =
+    "newsrooms/{newsroom}/contacts/{contact}/processingRecords/{processing_record}";
+inline constexpr std::string_view kSuppressionPattern = "newsrooms/{newsroom}/suppressions/{suppression}";
 
 }  // namespace communique::contacts

@@ -13,6 +13,10 @@ TEST(ContactNamesTest, RoundTrip) {
             "newsrooms/geneva/organizations/igh");
   EXPECT_EQ(ContactName::Parse("newsrooms/geneva/contacts/qmx7")->ToString(), "newsrooms/geneva/contacts/qmx7");
   EXPECT_EQ(MergeName::Parse("newsrooms/geneva/merges/m1")->ToString(), "newsrooms/geneva/merges/m1");
+  const std::string record = "newsrooms/geneva/contacts/qmx7/processingRecords/r1";
+  EXPECT_EQ(ProcessingRecordName::Parse(record)->ToString(), record);
+  EXPECT_EQ(ProcessingRecordName::Parse(record)->ContactToString(), "newsrooms/geneva/contacts/qmx7");
+  EXPECT_EQ(SuppressionName::Parse("newsrooms/geneva/suppressions/s1")->ToString(), "newsrooms/geneva/suppressions/s1");
   EXPECT_EQ(ContactName::Parse("newsrooms/geneva/contacts/qmx7")->newsroom, "geneva");
   EXPECT_EQ(ContactName::Parse("newsrooms/geneva/contacts/qmx7")->contact, "qmx7");
 }
@@ -27,6 +31,10 @@ TEST(ContactNamesTest, RefusesWhatIsNotCanonical) {
   }
   EXPECT_FALSE(OrganizationName::Parse("newsrooms/n/contacts/a"));
   EXPECT_FALSE(MergeName::Parse("newsrooms/n/contacts/a"));
+  EXPECT_FALSE(ProcessingRecordName::Parse("newsrooms/n/contacts/a/processingRecords"));
+  EXPECT_FALSE(ProcessingRecordName::Parse("newsrooms/n/contacts/a/processingRecords/A"));
+  EXPECT_FALSE(ProcessingRecordName::Parse("newsrooms/n/contacts/a/merges/b"));
+  EXPECT_FALSE(SuppressionName::Parse("newsrooms/n/contacts/a"));
 }
 
 }  // namespace

@@ -41,7 +41,7 @@ std::string WhyNot(const v1::Contact& contact, absl::Time at) {
     default:
       return "is not in use";
   }
-  if (contact.visibility() != v1::VISIBILITY_PUBLIC) return "is not PUBLIC";
+  if (contact.visibility() != v1::VISIBILITY_PUBLIC) return "is not PUBLIC, or not with the person's leave";
   if (!HasBegun(contact, at)) return "is not valid yet then";
   if (HasEnded(contact, at)) return "is not valid any more then";
   return {};

@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/contacts/domain/folded_name.h"
+#include "services/contacts/domain/names.h"
 #include "services/contacts/domain/search_keys.h"
 #include "services/platform/base/timestamp.h"
 
@@ -169,6 +170,41 @@ ResourceSchema<storage::ImportRecord> ImportSchema() {
           .default_order = "name"};
 }
 
+ResourceSchema<v1::ProcessingRecord> ProcessingRecordSchema() {
+  using Record = v1::ProcessingRecord;
+  return {
+      .table = "processing_records",
+      .type = "processing record",
+      .columns = {{"name", [](const Record& record) { return record.name(); }},
+                  {"contact",
+                   [](const Record& record) { return ProcessingRecordName::Parse(record.name())->ContactToString(); }},
+                  {"purpose", [](const Record& record) { return std::int64_t{record.purpose()}; }},
+                  {"event", [](const Record& record) { return std::int64_t{record.event()}; }},
+                  {"basis", [](const Record& record) { return std::int64_t{record.basis()}; }},
+                  {"event_us", [](const Record& record) { return Micros(record.event_time()); }}},
+      .filter_fields = {{"purpose", FilterField::Enum("purpose", v1::Purpose_descriptor())},
+                        {"event", FilterField::Enum("event", Record::Event_descriptor())},
+                        {"basis", FilterField::Enum("basis", v1::ProcessingBasis_descriptor())},
+                        {"event_time", FilterField::Timestamp("event_us")}},
+      .order_fields = {{"event_time", {"event_us", ColumnType::kInt}}},
+      .default_order = "event_time desc"};
+}
+
+ResourceSchema<storage::SuppressionRecord> SuppressionSchema() {
+  using Record = storage::SuppressionRecord;
+  return {.table = "suppressions",
+          .type = "suppression",
+          .columns = {{"name", [](const Record& record) { return record.suppression().name(); }},
+                      {"channel", [](const Record& record) { return std::int64_t{record.suppression().channel()}; }},
+                      {"reason", [](const Record& record) { return std::int64_t{record.suppression().reason()}; }},
+                      {"address_mac", [](const Record& record) { return record.address_mac(); }},
+                      {"key_id", [](const Record& record) { return record.suppression().key_id(); }}},
+          .filter_fields = {{"channel", FilterField::Enum("channel", v1::Channel_descriptor())},
+                            {"reason", FilterField::Enum("reason", v1::Suppression::Reason_descriptor())},
+                            {"key_id", FilterField::Text("key_id")}},
+          .default_order = "create_time desc"};
+}
+
 }  // namespace
 
 const ResourceTable<v1::Organization>& OrganizationTable() {
@@ -193,6 +229,16 @@ const ResourceTable<v1::ContactGroup>& GroupTable() {
 
 const ResourceTable<storage::ImportRecord>& ImportTable() {
   static const auto* const kTable = new ResourceTable<storage::ImportRecord>(ImportSchema());
+  return *kTable;
+}
+
+const ResourceTable<v1::ProcessingRecord>& ProcessingRecordTable() {
+  static const auto* const kTable = new ResourceTable<v1::ProcessingRecord>(ProcessingRecordSchema());
+  return *kTable;
+}
+
+const ResourceTable<storage::SuppressionRecord>& SuppressionTable() {
+  static const auto* const kTable = new ResourceTable<storage::SuppressionRecord>(SuppressionSchema());
   return *kTable;
 }
 

@@ -35,6 +35,7 @@ class ContactsStore {
     EXPECT_TRUE(migrated.ok()) << migrated;
     const absl::Status prepared = platform::PrepareStore(database_.db(), Soon());
     EXPECT_TRUE(prepared.ok()) << prepared;
+    environment_.suppression_keys = *SuppressionKeys::Parse(SuppressionKeys::NewFile());
   }
 
   static absl::Time Soon() { return absl::Now() + absl::Seconds(60); }
@@ -42,6 +43,9 @@ class ContactsStore {
   platform::FakeClock& clock() { return clock_; }
   platform::Database& db() { return database_.db(); }
   const Environment& environment() const { return environment_; }
+  // What the configuration would say.
+  ConsentRules& consent() { return environment_.consent; }
+  SuppressionKeys& suppression_keys() { return environment_.suppression_keys; }
 
   // A caller who may read and change everything of a contact.
   static Caller As(std::string principal) {
@@ -50,7 +54,14 @@ class ContactsStore {
             .method = "test",
             .deadline = Soon(),
             .permissions = {common::v1::PERMISSION_READ, common::v1::PERMISSION_READ_PERSONAL,
-                            common::v1::PERMISSION_EDIT_CONTACTS}};
+                            common::v1::PERMISSION_EDIT_CONTACTS, common::v1::PERMISSION_RECORD_CONSENT}};
+  }
+  // One who may lift suppressions.
+  static Caller Officer() {
+    Caller caller = As("officer");
+    caller.permissions = {common::v1::PERMISSION_READ, common::v1::PERMISSION_READ_PERSONAL,
+                          common::v1::PERMISSION_RECORD_CONSENT, common::v1::PERMISSION_LIFT_SUPPRESSIONS};
+    return caller;
   }
   // One who works with texts.
   static Caller Reader() {

@@ -11,9 +11,13 @@
 #include "services/contacts/domain/names.h"
 #include "services/contacts/domain/print_choice.h"
 #include "services/contacts/storage/feed.h"
+#include "services/contacts/storage/processing_record_store.h"
 #include "services/contacts/usecases/change_contact.h"
 #include "services/contacts/usecases/contact_references.h"
+#include "services/contacts/usecases/first_records.h"
 #include "services/contacts/usecases/prepare_contact.h"
+#include "services/contacts/usecases/processing_records.h"
+#include "services/contacts/usecases/suppressed_fields.h"
 #include "services/contacts/usecases/verb_checks.h"
 #include "services/platform/base/timestamp.h"
 #include "services/platform/changes/append_changes.h"
@@ -56,6 +60,15 @@ absl::Status CheckUpdateMask(const google::protobuf::FieldMask& mask) {
   return absl::OkStatus();
 }
 
+// Whether it may become what it was not before.
+absl::Status CheckBecomes(Session& session, const Newsroom& newsroom, const v1::Contact& before,
+                          const v1::Contact& contact) {
+  if (contact.relation() == before.relation()) return absl::OkStatus();
+  const auto records = ProcessingRecordsOf(session, newsroom.uid, {contact.name()});
+  if (!records.ok()) return records.status();
+  return CheckBasis(contact, *records);
+}
+
 }  // namespace
 
 absl::StatusOr<Written<v1::Contact>> CreateContact(const Environment& environment, const Caller& caller,
@@ -75,9 +88,15 @@ absl::StatusOr<Written<v1::Contact>> CreateContact(const Environment& environmen
         if (auto status = platform::ApplyUpdate(request.contact(), Everything(), contact); !status.ok()) return status;
         contact.set_name(name);
         contact.set_state(request.unconfirmed() ? v1::Contact::STATE_UNCONFIRMED : v1::Contact::STATE_ACTIVE);
+        auto records =
+            FirstRecords(environment, caller, newsroom->newsroom, request.basis(), request.processing_records(), now);
+        if (!records.ok()) return records.status();
+        if (auto status = CheckBasis(contact, *records); !status.ok()) return status;
         if (auto status = PrepareContact(environment, session, *line, {}, contact); !status.ok()) return status;
         const platform::WriteStamp stamp{caller.principal, caller.request_id, now};
         if (auto status = InsertContact(session, line->front().uid, stamp, record); !status.ok()) return status;
+        const auto recorded = AddProcessingRecords(session, line->front().uid, name, stamp, *std::move(records));
+        if (!recorded.ok()) return recorded;
         const auto positions = platform::AppendChanges(
             session, stamp, {.internal = {MakeChange(name, record.contact().uid(), v1::Change::VERB_CREATED)}});
         if (!positions.ok()) return positions.status();
@@ -106,6 +125,8 @@ absl::StatusOr<Written<v1::Contact>> UpdateContact(const Environment& environmen
                          if (contact.state() == v1::Contact::STATE_UNCONFIRMED) {
                            contact.set_state(v1::Contact::STATE_ACTIVE);
                          }
+                         const auto becomes = CheckBecomes(open.session, open.line.front(), before, contact);
+                         if (!becomes.ok()) return becomes;
                          return PrepareContact(environment, open.session, open.line, before, contact);
                        });
 }
@@ -136,14 +157,16 @@ absl::StatusOr<Written<v1::Contact>> UndeleteContact(const Environment& environm
   return ChangeContact(environment,
                        {caller, v1::Change::VERB_UNDELETED, request.name(), request.etag(), request.request_id(),
                         request.validate_only(), request},
-                       [](OpenContact& open) -> absl::Status {
+                       [&environment](OpenContact& open) -> absl::Status {
                          v1::Contact& contact = open.contact();
                          // Gone, although nobody has come to purge it yet.
                          if (open.now >= platform::FromTimestamp(contact.purge_time())) {
                            return platform::NotFound("contact", contact.name());
                          }
+                         auto status = CheckNotErased(environment, open.session, open.line, {}, contact);
+                         if (!status.ok()) return status;
                          // Deleted contacts keep nobody from deleting what they name.
-                         auto status = RestoreReferences(open.session, open.line, contact);
+                         status = RestoreReferences(open.session, open.line, contact);
                          if (!status.ok()) return status;
                          status = CheckSubstitutes(contact, LookupIn(open.session, open.line));
                          if (!status.ok()) return status;

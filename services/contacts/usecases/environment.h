@@ -8,6 +8,8 @@
 #include "services/contacts/domain/exchange/exchange_limits.h"
 #include "services/contacts/domain/group_validation.h"
 #include "services/contacts/domain/organization_validation.h"
+#include "services/contacts/domain/processing_record.h"
+#include "services/contacts/domain/suppression_keys.h"
 #include "services/platform/verbs/caller.h"
 #include "services/platform/verbs/store_access.h"
 
@@ -34,6 +36,9 @@ struct Environment : platform::StoreAccess {
   UsageSource* usages = nullptr;
   GroupLimits group_limits;
   ExchangeLimits exchange_limits;
+  ConsentRules consent;
+  // Under which suppressed addresses are recognised.
+  SuppressionKeys suppression_keys;
 };
 
 }  // namespace communique::contacts

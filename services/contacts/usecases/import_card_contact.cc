@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "google/rpc/error_details.pb.h"
+#include "services/contacts/domain/contact_addresses.h"
 #include "services/contacts/domain/exchange/card.h"
 #include "services/contacts/domain/exchange/repeats.h"
 #include "services/contacts/domain/identity_keys.h"
@@ -20,6 +21,8 @@
 #include "services/contacts/storage/organization_store.h"
 #include "services/contacts/usecases/contact_references.h"
 #include "services/contacts/usecases/prepare_contact.h"
+#include "services/contacts/usecases/processing_records.h"
+#include "services/contacts/usecases/suppressed_fields.h"
 #include "services/contacts/usecases/verb_checks.h"
 #include "services/platform/base/string_view.h"
 #include "services/platform/errors/error.h"
@@ -46,19 +49,41 @@ v1::CardFinding FieldFinding(const ImportCard& card, const std::string& field, c
 void AddRefusals(const ImportCard& card, const absl::Status& status, v1::ImportedCard& entry) {
   constexpr std::size_t kWhole = 1 << 20;
   bool any = false;
+  const auto refuse = [&](const std::string& field, const std::string& description) {
+    *entry.add_findings() = FieldFinding(card, field, description);
+    entry.mutable_findings()->rbegin()->set_refused(true);
+    any = true;
+  };
+  // Of other preconditions, the subject is no field.
+  const bool suppressed = platform::ReasonOf(status) == platform::Reason::ERROR_REASON_SUPPRESSED;
   const auto wire = platform::ToRpcStatus(status, "", "", kWhole);
   for (const auto& detail : wire.details()) {
     google::rpc::BadRequest bad_request;
-    if (!detail.UnpackTo(&bad_request)) continue;
-    for (const auto& violation : bad_request.field_violations()) {
-      *entry.add_findings() = FieldFinding(card, violation.field(), violation.description());
-      entry.mutable_findings()->rbegin()->set_refused(true);
-      any = true;
+    google::rpc::PreconditionFailure failure;
+    if (detail.UnpackTo(&bad_request)) {
+      for (const auto& violation : bad_request.field_violations()) {
+        refuse(violation.field(), violation.description());
+      }
+    } else if (suppressed && detail.UnpackTo(&failure)) {
+      for (const auto& violation : failure.violations()) refuse(violation.subject(), violation.description());
     }
   }
   if (any) return;
   *entry.add_findings() = MakeFinding(card.line, "contact", platform::ToStd(status.message()));
   entry.mutable_findings()->rbegin()->set_refused(true);
+}
+
+// What is stored and may not be used.
+absl::Status TellSuppressed(Session& session, const ImportSetting& setting, const ImportCard& card,
+                            const v1::Contact& contact, v1::ImportedCard& entry) {
+  const auto fields = SuppressedFields(setting.environment, session, setting.line,
+                                       AddressesOf(contact, v1::CHANNEL_UNSPECIFIED), Suppressing::kAny);
+  if (!fields.ok()) return fields.status();
+  for (const std::string& field : *fields) {
+    *entry.add_findings() =
+        FieldFinding(card, absl::StrCat("contact.", field), "is suppressed: it is kept, and not used");
+  }
+  return absl::OkStatus();
 }
 
 // What the request says about all contacts.
@@ -193,8 +218,10 @@ absl::Status Insert(Session& session, ImportSetting& setting, v1::Contact contac
   storage::ContactRecord record;
   *record.mutable_contact() = std::move(contact);
   record.mutable_contact()->set_name(ContactName{newsroom, MadeId()}.ToString());
-  record.set_declared_basis(setting.request.basis());
-  const absl::Status status = InsertContact(session, setting.line.front().uid, setting.stamp, record);
+  const std::string& newsroom_uid = setting.line.front().uid;
+  auto status = InsertContact(session, newsroom_uid, setting.stamp, record);
+  if (!status.ok()) return status;
+  status = AddProcessingRecords(session, newsroom_uid, record.contact().name(), setting.stamp, setting.records);
   if (!status.ok()) return status;
   setting.changes.push_back(MakeChange(record.contact().name(), record.contact().uid(), v1::Change::VERB_CREATED));
   entry.set_contact(record.contact().name());
@@ -225,6 +252,7 @@ absl::Status ImportCardContact(Session& session, ImportSetting& setting, const I
   const auto keys = KeysOf(contact);
   if (auto status = FindDuplicate(session, setting, contact, keys, entry); !status.ok()) return status;
   if (IsDuplicate(setting, card, entry)) return absl::OkStatus();
+  if (auto status = TellSuppressed(session, setting, card, contact, entry); !status.ok()) return status;
   for (const std::string& key : keys) setting.seen.emplace(key, entry.index());
   return Insert(session, setting, std::move(contact), entry);
 }

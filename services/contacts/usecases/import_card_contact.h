@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "communique/contacts/v1/consent.pb.h"
 #include "communique/contacts/v1/exchange_service.pb.h"
 #include "services/contacts/domain/exchange/import_card.h"
 #include "services/contacts/storage/newsroom_projection.h"
@@ -27,6 +28,8 @@ struct ImportSetting {
   // The newsroom that keeps the contacts and those above it.
   const std::vector<Newsroom>& line;
   platform::WriteStamp stamp;
+  // What each contact's records begin with.
+  const std::vector<v1::ProcessingRecord>& records;
   // The cards before, by what their contacts have alone (IdentityKeys, with the kind in front).
   std::map<std::string, int> seen;
   // Contacts that were there before, by the same; those that have one of the addresses that are looked up already.

@@ -12,6 +12,7 @@
 #include "services/contacts/domain/names.h"
 #include "services/contacts/domain/text/country.h"
 #include "services/contacts/storage/import_store.h"
+#include "services/contacts/usecases/first_records.h"
 #include "services/contacts/usecases/import_card_contact.h"
 #include "services/contacts/usecases/verb_checks.h"
 #include "services/platform/auth/roles.h"
@@ -90,7 +91,7 @@ void Count(v1::ImportContactsResponse& response) {
   }
 }
 
-void CheckBasis(const v1::ImportContactsRequest& request, platform::FieldViolations& violations) {
+void CheckBasisGiven(const v1::ImportContactsRequest& request, platform::FieldViolations& violations) {
   if (request.basis() == v1::PROCESSING_BASIS_UNSPECIFIED || !v1::ProcessingBasis_IsValid(request.basis())) {
     violations.Add("basis",
                    "must say on what ground the data is kept: CONSENT, CONTRACT, LEGAL_OBLIGATION, VITAL_INTEREST, "
@@ -125,7 +126,7 @@ absl::Status ContactImport::CheckFields() const {
   }
   platform::CheckText("source", request_.source(),
                       {.max_characters = environment_.rules.limits.source_characters, .required = true}, violations);
-  CheckBasis(request_, violations);
+  CheckBasisGiven(request_, violations);
   if (!v1::Contact::Relation_IsValid(request_.relation())) {
     violations.Add("relation", "must be OWN_STAFF, PARTNER or JOURNALIST");
   }
@@ -175,6 +176,10 @@ absl::Status ContactImport::Read() {
   if (!status.ok()) return status;
   auto cards = ReadContactFile(request_.format(), request_.content(), environment_.exchange_limits, defaults);
   if (!cards.ok()) return cards.status();
+  auto records = FirstRecords(environment_, caller_, NewsroomName::Parse(request_.parent())->newsroom, request_.basis(),
+                              request_.processing_records(), platform::ToStoredPrecision(environment_.clock.Now()));
+  if (!records.ok()) return records.status();
+  records_ = *std::move(records);
   cards_ = *std::move(cards);
   fingerprint_ = platform::FingerprintOf(request_);
   return CheckCount();
@@ -184,8 +189,8 @@ absl::Status ContactImport::Store(Session& session, Part& part) const {
   const auto line = NewsroomAndAncestors(session, request_.parent());
   if (!line.ok()) return line.status();
   const absl::Time now = platform::ToStoredPrecision(environment_.clock.Now());
-  ImportSetting setting{environment_, request_, *line, {caller_.principal, caller_.request_id, now}, seen_, {},
-                        {},           {},       {}};
+  ImportSetting setting{
+      environment_, request_, *line, {caller_.principal, caller_.request_id, now}, records_, seen_, {}, {}, {}, {}};
   storage::ImportRecord record;
   record.set_name(part.record);
   record.set_format(request_.format());

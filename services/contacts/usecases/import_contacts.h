@@ -58,6 +58,7 @@ class ContactImport {
   const Caller caller_;
   const v1::ImportContactsRequest& request_;
   std::string fingerprint_;
+  std::vector<v1::ProcessingRecord> records_;
   std::vector<ImportCard> cards_;
   std::size_t next_ = 0;
   std::map<std::string, int> seen_;

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/contacts/storage/contact_store.h"
 #include "services/contacts/testing/import_test.h"
+#include "services/contacts/usecases/processing_records.h"
 #include "services/contacts/usecases/purge.h"
 #include "services/platform/errors/error.h"
 
@@ -56,20 +57,29 @@ TEST_P(ImportContactsTest, MakesUnconfirmedContactsForTheHouse) {
 
 TEST_P(ImportContactsTest, KeepsTheDeclaredBasisWithTheContact) {
   const std::string name = Imported(Request(Card("Milena Brkić"))).cards(0).contact();
-  const auto basis = [&] {
-    absl::StatusOr<storage::ContactRecord> record;
-    const absl::Status status = store_.db().Read(ContactsStore::Soon(), [&](platform::Session& session) {
-      record = FindContact(session, "uid-of-relief", name);
-      return record.status();
-    });
-    EXPECT_TRUE(status.ok()) << status;
-    return record.ok() ? record->declared_basis() : v1::PROCESSING_BASIS_UNSPECIFIED;
-  };
-  EXPECT_EQ(basis(), v1::PROCESSING_BASIS_LEGITIMATE_INTEREST);
-  v1::Contact change;
-  change.set_note("confirmed");
-  ContactDriver::Expect(driver_.Send(ContactDriver::UpdateRequest(driver_.Whole(name), change, {"note"})));
-  EXPECT_EQ(basis(), v1::PROCESSING_BASIS_LEGITIMATE_INTEREST);
+  v1::ListProcessingRecordsRequest request;
+  request.set_parent(name);
+  const auto list = ListProcessingRecords(store_.environment(), caller_, request);
+  ASSERT_TRUE(list.ok()) << list.status();
+  ASSERT_EQ(list->processing_records_size(), 1);
+  const auto& record = list->processing_records(0);
+  EXPECT_EQ(record.event(), v1::ProcessingRecord::EVENT_DECLARED);
+  EXPECT_EQ(record.purpose(), v1::PURPOSE_MEDIA_RELATIONS);
+  EXPECT_EQ(record.basis(), v1::PROCESSING_BASIS_LEGITIMATE_INTEREST);
+  EXPECT_EQ(record.recorder(), "editor");
+}
+
+TEST_P(ImportContactsTest, ConsentIsNotDeclaredButGiven) {
+  auto request = Request(Card("Milena Brkić"));
+  request.set_basis(v1::PROCESSING_BASIS_CONSENT);
+  EXPECT_THAT(std::string(Send(request).status().message()), HasSubstr("basis: CONSENT is for people to give"));
+  auto& granted = *request.add_processing_records();
+  granted.set_event(v1::ProcessingRecord::EVENT_GRANTED);
+  granted.set_purpose(v1::PURPOSE_PRESS_RELEASES);
+  granted.set_notice_locale("de");
+  EXPECT_THAT(std::string(Send(request).status().message()), HasSubstr("processing_records[0].notice_version: "));
+  granted.set_notice_version("3");
+  EXPECT_TRUE(Send(request).ok());
 }
 
 TEST_P(ImportContactsTest, ADryRunGivesTheSameReportAndChangesNothing) {

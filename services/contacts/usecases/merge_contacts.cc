@@ -16,6 +16,8 @@
 #include "services/contacts/storage/group_members.h"
 #include "services/contacts/usecases/change_contact.h"
 #include "services/contacts/usecases/contact_references.h"
+#include "services/contacts/usecases/processing_records.h"
+#include "services/contacts/usecases/suppressed_fields.h"
 #include "services/contacts/usecases/verb_checks.h"
 #include "services/platform/changes/append_changes.h"
 #include "services/platform/errors/error.h"
@@ -120,6 +122,8 @@ absl::StatusOr<Written<Merged>> Merge(const Environment& environment, const Call
   }
   auto merged = MergeInto(records->front().contact(), sources, request.keep_primary(), environment.rules.limits);
   if (!merged.ok()) return merged.status();
+  const auto erased = CheckNotErased(environment, session, *line, records->front().contact(), merged->contact);
+  if (!erased.ok()) return erased;
 
   const absl::Time now = platform::ToStoredPrecision(environment.clock.Now());
   const platform::WriteStamp stamp{caller.principal, caller.request_id, now};
@@ -202,6 +206,8 @@ absl::StatusOr<Written<Taken>> Unmerge(const Environment& environment, const Cal
     auto status = CheckSubstitutes(record.contact(), LookupIn(session, *line, RowLock::kForUpdate));
     if (!status.ok()) return status;
   }
+  auto copied = CopyRefusals(session, newsroom_uid, stamp, merge->merge());
+  if (!copied.ok()) return copied;
   merge->mutable_merge()->set_undone(true);
   // They are what they were: nobody needs a second copy of what is personal.
   merge->clear_before();

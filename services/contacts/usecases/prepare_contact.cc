@@ -7,6 +7,7 @@
 
 #include "services/contacts/domain/contact_validation.h"
 #include "services/contacts/usecases/contact_references.h"
+#include "services/contacts/usecases/suppressed_fields.h"
 #include "services/platform/errors/error.h"
 
 namespace communique::contacts {
@@ -33,6 +34,7 @@ absl::Status PrepareContact(const Environment& environment, Session& session, co
   platform::FieldViolations violations;
   violations.Merge("contact", ValidateContact(environment.rules, *region, contact));
   if (auto status = violations.ToStatus(); !status.ok()) return status;
+  if (auto status = CheckNotErased(environment, session, line, before, contact); !status.ok()) return status;
   if (contact.organization() != before.organization()) {
     if (auto status = CheckOrganization(session, line, "contact.organization", contact); !status.ok()) return status;
   }

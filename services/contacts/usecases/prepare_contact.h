@@ -14,8 +14,9 @@
 namespace communique::contacts {
 
 // Makes of a contact that is to be stored what is stored, and says what is wrong with it, fields named from "contact"
-// down; whether its organization and substitute may be named, and locks them, only where they differ from `before`,
-// what was stored. `line` is its newsroom and those above.
+// down; whether it gets an address of somebody who was erased (SUPPRESSED); whether its organization and substitute may
+// be named, and locks them, only where they differ from `before`, what was stored. `line` is its newsroom and those
+// above.
 absl::Status PrepareContact(const Environment& environment, platform::Session& session,
                             const std::vector<Newsroom>& line, const v1::Contact& before, v1::Contact& contact);
 

@@ -13,6 +13,7 @@
 #include "services/contacts/domain/printed_values.h"
 #include "services/contacts/usecases/contact_references.h"
 #include "services/contacts/usecases/printable_contact.h"
+#include "services/contacts/usecases/printing_consent.h"
 #include "services/platform/base/timestamp.h"
 #include "services/platform/errors/error.h"
 #include "services/platform/resources/field_checks.h"
@@ -81,12 +82,12 @@ absl::StatusOr<std::optional<v1::Contact>> WithoutMerges(v1::Contact contact, co
   return std::optional(std::move(contact));
 }
 
-absl::StatusOr<v1::ContactPrinting> Plan(Session& session, const std::vector<Newsroom>& line,
-                                         const v1::ContactToPrint& entry, const std::string& locale,
-                                         const EmailRules& rules, absl::Time now) {
+absl::StatusOr<v1::ContactPrinting> Plan(const Environment& environment, Session& session,
+                                         const std::vector<Newsroom>& line, const v1::ContactToPrint& entry,
+                                         const std::string& locale, absl::Time now) {
   v1::ContactPrinting printing;
   printing.set_contact(entry.contact());
-  const ContactLookup lookup = LookupIn(session, line);
+  const ContactLookup lookup = PrintLookupIn(environment, session, line);
   const auto asked = lookup(entry.contact());
   if (!asked.ok()) return asked.status();
   if (!*asked) {
@@ -103,7 +104,8 @@ absl::StatusOr<v1::ContactPrinting> Plan(Session& session, const std::vector<New
   const auto holder = WithoutMerges(**asked, lookup);
   if (!holder.ok()) return holder.status();
   for (const std::string& value : entry.values()) {
-    printing.add_standings(*holder ? StandingOf(value, **holder, rules) : v1::ContactPrinting::STANDING_UNKNOWN);
+    printing.add_standings(*holder ? StandingOf(value, **holder, environment.rules.email)
+                                   : v1::ContactPrinting::STANDING_UNKNOWN);
   }
   return printing;
 }
@@ -122,7 +124,7 @@ absl::StatusOr<v1::PrintContactsResponse> PrintContacts(const Environment& envir
     if (!line.ok()) return line.status();
     const absl::Time now = environment.clock.Now();
     for (const auto& entry : request.contacts()) {
-      auto printing = Plan(session, *line, entry, locale, environment.rules.email, now);
+      auto printing = Plan(environment, session, *line, entry, locale, now);
       if (!printing.ok()) return printing.status();
       *response.add_printings() = *std::move(printing);
     }

@@ -11,6 +11,7 @@
 #include "services/contacts/domain/print_choice.h"
 #include "services/contacts/domain/printable.h"
 #include "services/contacts/usecases/contact_references.h"
+#include "services/contacts/usecases/printing_consent.h"
 #include "services/platform/base/timestamp.h"
 #include "services/platform/errors/error.h"
 #include "services/platform/resources/field_checks.h"
@@ -37,13 +38,16 @@ absl::Status CheckRequest(const v1::GetPrintableContactRequest& request, const s
   return violations.ToStatus();
 }
 
-absl::StatusOr<v1::PrintableContact> Choose(Session& session, const v1::GetPrintableContactRequest& request,
-                                            const std::string& locale, absl::Time at) {
+absl::StatusOr<v1::PrintableContact> Choose(const Environment& environment, Session& session,
+                                            const v1::GetPrintableContactRequest& request, const std::string& locale,
+                                            absl::Time at) {
   const auto line = NewsroomAndAncestors(session, request.newsroom());
   if (!line.ok()) return line.status();
-  const auto asked = FindContactIn(session, *line, request.contact());
+  const ContactLookup lookup = PrintLookupIn(environment, session, *line);
+  const auto asked = lookup(request.contact());
   if (!asked.ok()) return asked.status();
-  const auto choice = ChoosePrinted(asked->contact(), at, LookupIn(session, *line));
+  if (!*asked) return platform::NotFound("contact", request.contact());
+  const auto choice = ChoosePrinted(**asked, at, lookup);
   if (!choice.ok()) return choice.status();
   return PrintIn(session, *line, *choice, locale);
 }
@@ -67,7 +71,7 @@ absl::StatusOr<v1::PrintableContact> GetPrintableContact(const Environment& envi
   absl::StatusOr<v1::PrintableContact> printed;
   const absl::Status status = environment.database.Read(caller.deadline, [&](Session& session) {
     const absl::Time at = request.has_at_time() ? platform::FromTimestamp(request.at_time()) : environment.clock.Now();
-    printed = Choose(session, request, locale, at);
+    printed = Choose(environment, session, request, locale, at);
     return printed.status();
   });
   if (!status.ok()) return status;

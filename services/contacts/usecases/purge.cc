@@ -14,6 +14,8 @@
 #include "services/contacts/storage/group_store.h"
 #include "services/contacts/storage/import_store.h"
 #include "services/contacts/storage/organization_store.h"
+#include "services/contacts/storage/processing_record_store.h"
+#include "services/contacts/storage/suppression_store.h"
 #include "services/platform/changes/append_changes.h"
 #include "services/platform/storage/idempotency.h"
 #include "services/platform/verbs/write_once.h"
@@ -39,7 +41,10 @@ absl::StatusOr<Purged> PurgeSome(Session& session, absl::Time now, int at_once) 
   if (!contacts.ok()) return contacts.status();
   purged.contacts = *std::move(contacts);
   std::vector<std::string> gone;
-  for (const ResourceKey& key : purged.contacts) gone.push_back(key.name);
+  for (const ResourceKey& key : purged.contacts) {
+    gone.push_back(key.name);
+    if (auto status = DeleteProcessingRecords(session, key.newsroom_uid, key.name); !status.ok()) return status;
+  }
   if (auto status = RemoveMemberships(session, gone); !status.ok()) return status;
   auto organizations = PurgeOrganizations(session, stamp, at_once);
   if (!organizations.ok()) return organizations.status();
@@ -79,10 +84,13 @@ absl::Status PurgeDeleted(const Environment& environment, absl::Time deadline) {
     }
   } while (purged.contacts.size() >= kAtOnce || purged.organizations.size() >= kAtOnce ||
            purged.groups.size() >= kAtOnce);
-  // As long as a call may be repeated, its report is there to be given again.
-  const absl::Duration kept = std::max(environment.limits.kept_after_deletion, platform::kIdempotencyKept);
-  return environment.database.Write(
-      deadline, [&](Session& session) { return RemoveImports(session, environment.clock.Now() - kept); });
+  return environment.database.Write(deadline, [&](Session& session) -> absl::Status {
+    const absl::Duration kept = environment.limits.kept_after_deletion;
+    const absl::Time now = environment.clock.Now();
+    if (auto status = RemoveLiftedSuppressions(session, now - kept); !status.ok()) return status;
+    // As long as a call may be repeated, its report is there to be given again.
+    return RemoveImports(session, now - std::max(kept, platform::kIdempotencyKept));
+  });
 }
 
 }  // namespace communique::contacts

@@ -159,7 +159,9 @@ TEST_P(ReadContactsTest, ListsWhatIsAskedFor) {
   c.set_relation(v1::Contact::RELATION_JOURNALIST);
   c.set_source("Accreditation 2026");
   c.set_substitute(ContactDriver::NameOf("b"));
-  ASSERT_TRUE(driver_.Deactivate(driver_.Make("c", c)).ok());
+  auto journalist = ContactDriver::CreateRequest("c", c);
+  journalist.set_basis(v1::PROCESSING_BASIS_LEGITIMATE_INTEREST);
+  ASSERT_TRUE(driver_.Deactivate(ContactDriver::Expect(driver_.Send(journalist))).ok());
   driver_.Make("d", ContactDriver::Person("D"), "other");
 
   EXPECT_THAT(Ids({}), ElementsAre("a", "b", "c"));

@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "services/contacts/usecases/processing_records.h"
+
+#include <google/protobuf/util/time_util.h>
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/contacts/domain/names.h"
+#include "services/contacts/domain/processing_record.h"
+#include "services/contacts/storage/contact_store.h"
+#include "services/contacts/storage/feed.h"
+#include "services/contacts/storage/newsroom_projection.h"
+#include "services/contacts/storage/processing_record_store.h"
+#include "services/contacts/usecases/verb_checks.h"
+#include "services/platform/base/timestamp.h"
+#include "services/platform/changes/append_changes.h"
+#include "services/platform/errors/error.h"
+#include "services/platform/verbs/write_once.h"
+
+namespace communique::contacts {
+namespace {
+
+using platform::Session;
+
+// The newsroom of a contact or record; one that does not exist is told like a resource that does not.
+absl::StatusOr<Newsroom> NewsroomOf(Session& session, const std::string& newsroom, std::string_view type,
+                                    const std::string& name) {
+  auto found = FindNewsroom(session, NewsroomName{newsroom}.ToString());
+  if (absl::IsNotFound(found.status())) return platform::NotFound(type, name);
+  return found;
+}
+
+// Deleted contacts take records: a refusal that comes late counts when the contact is taken back.
+absl::Status CheckTakesRecords(const v1::Contact& contact) {
+  if (contact.state() == v1::Contact::STATE_ERASED) {
+    return platform::FailedPrecondition(platform::Reason::ERROR_REASON_ERASED, contact.name(),
+                                        absl::StrCat(contact.name(), " was erased; nothing is recorded about it"));
+  }
+  if (contact.state() != v1::Contact::STATE_MERGED) return absl::OkStatus();
+  return StateConflict(contact.name(), "MERGED", "record anything for",
+                       absl::StrCat("record it for ", contact.merged_into()));
+}
+
+absl::StatusOr<Written<v1::ProcessingRecord>> Create(const Environment& environment, const Caller& caller,
+                                                     const v1::CreateProcessingRecordRequest& request,
+                                                     const ProcessingRecordName& name, Session& session) {
+  const auto newsroom = NewsroomOf(session, name.newsroom, "contact", request.parent());
+  if (!newsroom.ok()) return newsroom.status();
+  // Locked, so that nobody merges or erases it meanwhile.
+  const auto contact = FindContact(session, newsroom->uid, request.parent(), platform::RowLock::kForUpdate);
+  if (!contact.ok()) return contact.status();
+  if (auto status = CheckTakesRecords(contact->contact()); !status.ok()) return status;
+  const absl::Time now = platform::ToStoredPrecision(environment.clock.Now());
+  v1::ProcessingRecord record = request.processing_record();
+  NormalizeProcessingRecord(now, record);
+  platform::FieldViolations violations;
+  violations.Merge("processing_record", ValidateProcessingRecord(environment.consent, now, record));
+  if (auto status = violations.ToStatus(); !status.ok()) return status;
+  record.set_name(name.ToString());
+  record.set_recorder(caller.principal);
+  const platform::WriteStamp stamp{caller.principal, caller.request_id, now};
+  if (auto status = InsertProcessingRecord(session, newsroom->uid, stamp, record); !status.ok()) return status;
+  // Who follows contacts learns that it is to be asked about again.
+  const v1::Contact& about = contact->contact();
+  const auto positions = platform::AppendChanges(
+      session, stamp, {.internal = {MakeChange(about.name(), about.uid(), v1::Change::VERB_UPDATED)}});
+  if (!positions.ok()) return positions.status();
+  return Written<v1::ProcessingRecord>{std::move(record), positions->internal};
+}
+
+absl::StatusOr<v1::ProcessingRecord> Find(Session& session, const std::string& name) {
+  const auto parsed = ProcessingRecordName::Parse(name);
+  const auto newsroom = NewsroomOf(session, parsed->newsroom, "processing record", name);
+  if (!newsroom.ok()) return newsroom.status();
+  return FindProcessingRecord(session, newsroom->uid, name);
+}
+
+}  // namespace
+
+absl::StatusOr<Written<v1::ProcessingRecord>> CreateProcessingRecord(const Environment& environment,
+                                                                     const Caller& caller,
+                                                                     const v1::CreateProcessingRecordRequest& request) {
+  const auto contact = ContactName::Parse(request.parent());
+  if (!contact) return InvalidName("parent", request.parent(), kContactPattern);
+  const ProcessingRecordName name{contact->newsroom, contact->contact, MadeId()};
+  return platform::WriteOnce<v1::ProcessingRecord>(
+      environment, caller, {request.request_id(), request.validate_only(), request},
+      [&](Session& session, absl::Time) { return Create(environment, caller, request, name, session); },
+      [&](Session& session, absl::Time, const std::string& made) { return Find(session, made); });
+}
+
+absl::StatusOr<v1::ProcessingRecord> GetProcessingRecord(const Environment& environment, const Caller& caller,
+                                                         const v1::GetProcessingRecordRequest& request) {
+  if (!ProcessingRecordName::Parse(request.name())) {
+    return InvalidName("name", request.name(), kProcessingRecordPattern);
+  }
+  absl::StatusOr<v1::ProcessingRecord> record;
+  const absl::Status status = environment.database.Read(caller.deadline, [&](Session& session) {
+    record = Find(session, request.name());
+    return record.status();
+  });
+  if (!status.ok()) return status;
+  return record;
+}
+
+absl::StatusOr<v1::ListProcessingRecordsResponse> ListProcessingRecords(
+    const Environment& environment, const Caller& caller, const v1::ListProcessingRecordsRequest& request) {
+  const auto contact = ContactName::Parse(request.parent());
+  if (!contact) return InvalidName("parent", request.parent(), kContactPattern);
+  absl::StatusOr<v1::ListProcessingRecordsResponse> response;
+  const absl::Status status = environment.database.Read(caller.deadline, [&](Session& session) -> absl::Status {
+    const auto newsroom = NewsroomOf(session, contact->newsroom, "contact", request.parent());
+    if (!newsroom.ok()) return newsroom.status();
+    const auto found = FindContact(session, newsroom->uid, request.parent());
+    if (!found.ok()) return found.status();
+    response = ListProcessingRecords(session, newsroom->uid, request);
+    return response.status();
+  });
+  if (!status.ok()) return status;
+  return response;
+}
+
+absl::StatusOr<ProcessingHistory> HistoryOf(Session& session, const std::string& newsroom_uid,
+                                            const std::string& contact) {
+  ProcessingHistory history;
+  std::vector<std::string> contacts{contact};
+  // Grows: what went into a contact belongs to it.
+  for (std::size_t i = 0; i < contacts.size(); ++i) {
+    const std::string into = contacts[i];
+    const auto merges = FindMergesInto(session, newsroom_uid, into);
+    if (!merges.ok()) return merges.status();
+    for (const storage::MergeRecord& record : *merges) {
+      for (const std::string& merged : record.merge().merged_contacts()) {
+        history.merges.push_back({merged, into, platform::FromTimestamp(record.merge().create_time())});
+        contacts.push_back(merged);
+      }
+    }
+  }
+  auto records = ProcessingRecordsOf(session, newsroom_uid, contacts);
+  if (!records.ok()) return records.status();
+  history.records = *std::move(records);
+  return history;
+}
+
+absl::Status AddProcessingRecords(Session& session, const std::string& newsroom_uid, const std::string& contact,
+                                  const platform::WriteStamp& stamp, std::vector<v1::ProcessingRecord> records) {
+  for (v1::ProcessingRecord& record : records) {
+    const auto name = ContactName::Parse(contact);
+    record.set_name(ProcessingRecordName{name->newsroom, name->contact, MadeId()}.ToString());
+    record.set_recorder(stamp.actor);
+    if (auto status = InsertProcessingRecord(session, newsroom_uid, stamp, record); !status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CopyRefusals(Session& session, const std::string& newsroom_uid, const platform::WriteStamp& stamp,
+                          const v1::Merge& merge) {
+  auto records = ProcessingRecordsOf(session, newsroom_uid, {merge.contact()});
+  if (!records.ok()) return records.status();
+  std::vector<v1::ProcessingRecord> refusals;
+  for (v1::ProcessingRecord& record : *records) {
+    if (!IsRefusal(record.event()) || record.create_time() < merge.create_time()) continue;
+    record.clear_uid();
+    record.clear_etag();
+    refusals.push_back(std::move(record));
+  }
+  for (const std::string& contact : merge.merged_contacts()) {
+    const auto status = AddProcessingRecords(session, newsroom_uid, contact, stamp, refusals);
+    if (!status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace communique::contacts
