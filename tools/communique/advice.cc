@@ -76,6 +76,10 @@ std::string AdviceForReason(common::v1::ErrorReason reason, const absl::Status& 
       return "Import without --create-contacts.";
     case common::v1::ERROR_REASON_SUBSTITUTE_CYCLE:
       return "Choose a substitute that leads nowhere back; who stands in for whom is shown by: communique contact get";
+    case common::v1::ERROR_REASON_BASIS_REQUIRED:
+      return "Say on what ground the data is kept and how it came here: --basis legitimate-interest --source \"…\"";
+    case common::v1::ERROR_REASON_SUPPRESSED:
+      return "Leave the address out. Who may lift suppressions sees what it is: communique suppression lookup";
     default:
       return "";
   }

@@ -6,6 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "absl/time/time.h"
+#include "services/platform/base/timestamp.h"
 #include "services/platform/locale/language_tag.h"
 #include "tools/communique/errors.h"
 
@@ -55,6 +57,7 @@ CLI::Validator EditionName() { return Name({kNewsroom, kRelease, {"editions", "L
 CLI::Validator OrganizationName() { return Name({kNewsroom, {"organizations", "ORGANIZATION"}}); }
 CLI::Validator ContactName() { return Name({kNewsroom, {"contacts", "CONTACT"}}); }
 CLI::Validator GroupName() { return Name({kNewsroom, {"groups", "GROUP"}}); }
+CLI::Validator SuppressionName() { return Name({kNewsroom, {"suppressions", "SUPPRESSION"}}); }
 
 CLI::Validator LocalizedText() {
   return CLI::Validator(
@@ -64,6 +67,22 @@ CLI::Validator LocalizedText() {
         return absl::StrCat("\"", text, "\": give LANGUAGE=TEXT, for instance de=\"…\"");
       },
       "");
+}
+
+CLI::Validator Instant() {
+  return CLI::Validator(
+      [](std::string& text) -> std::string {
+        absl::Time time;
+        if (absl::ParseTime(absl::RFC3339_full, text, &time, nullptr)) return "";
+        return absl::StrCat("\"", text, "\" is no time: give, for instance, 2026-10-16T08:00:00Z");
+      },
+      "");
+}
+
+google::protobuf::Timestamp InstantOf(const std::string& text) {
+  absl::Time time;
+  return absl::ParseTime(absl::RFC3339_full, text, &time, nullptr) ? platform::ToTimestamp(time)
+                                                                   : google::protobuf::Timestamp();
 }
 
 void AddLocalizedTexts(const std::vector<std::string>& texts,

@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "communique/common/v1/localized_text.pb.h"
 #include "google/protobuf/repeated_field.h"
+#include "google/protobuf/timestamp.pb.h"
 
 // Arguments that several verbs take. All of them are checked while the command line is read, so that a mistake is a
 // usage error and nothing has been called.
@@ -25,9 +26,14 @@ CLI::Validator EditionName();
 CLI::Validator OrganizationName();
 CLI::Validator ContactName();
 CLI::Validator GroupName();
+CLI::Validator SuppressionName();
 
 // LOCALE=TEXT, for repeated options: --notice de="…" --notice en="…".
 CLI::Validator LocalizedText();
+
+// A time, RFC 3339, and what one says.
+CLI::Validator Instant();
+google::protobuf::Timestamp InstantOf(const std::string& text);
 
 // Adds the texts that passed LocalizedText().
 void AddLocalizedTexts(const std::vector<std::string>& texts,

@@ -71,9 +71,9 @@ void AddGlobalArguments(CLI::App& app, GlobalArguments& arguments) {
   auto& connection = client.connection;
   app.add_option("--server", connection.server,
                  "HOST:PORT or unix:PATH; when not given 127.0.0.1:7401, for editions 127.0.0.1:7400");
-  app.add_option(
-      "--contacts-server", client.contacts_server,
-      "The same for organization, contact and group; when not given 127.0.0.1:7411, if --server is on this machine");
+  app.add_option("--contacts-server", client.contacts_server,
+                 "The same for organization, contact, group and suppression; when not given 127.0.0.1:7411, if "
+                 "--server is on this machine");
   auto* token =
       app.add_option("--token", client.token, "Who you are, to the server; better in a file or the environment");
   app.add_option("--token-file", arguments.token_file, "A file with the token, - for standard input")->excludes(token);
@@ -159,6 +159,7 @@ int RunCommandLine(std::vector<std::string> arguments, const Surroundings& surro
   AddOrganizationVerbs(app, chosen);
   AddContactVerbs(app, chosen);
   AddGroupVerbs(app, chosen);
+  AddSuppressionVerbs(app, chosen);
   AddWatchVerb(app, chosen);
   AddCompletionVerb(app, chosen);
   app.footer(kFooter);  // last: subcommands copy what is set before

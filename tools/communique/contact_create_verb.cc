@@ -8,6 +8,7 @@
 
 #include "communique/contacts/v1/contact_service.grpc.pb.h"
 #include "tools/communique/arguments.h"
+#include "tools/communique/consent_words.h"
 #include "tools/communique/contact_text.h"
 #include "tools/communique/files.h"
 #include "tools/communique/new_name.h"
@@ -40,6 +41,7 @@ struct CreateArguments {
   std::vector<std::string> phones;
   std::string substitute;
   std::string source;
+  std::string basis;
   bool is_public = false;
   bool unconfirmed = false;
   bool validate_only = false;
@@ -132,6 +134,7 @@ absl::Status CreateContact(Session& session, const CreateArguments& arguments) {
   request.set_contact_id(name->id);
   *request.mutable_contact() = *std::move(contact);
   request.set_unconfirmed(arguments.unconfirmed);
+  if (!arguments.basis.empty()) request.set_basis(Bases().at(arguments.basis));
   request.set_request_id(session.client.options().request_id);
   request.set_validate_only(arguments.validate_only);
   const auto created = session.client.Call(&ContactService::Stub::CreateContact, request, Listener::kContacts);
@@ -164,6 +167,9 @@ void AddContactCreateVerb(CLI::App& contact, Verb& chosen) {
   app->add_option("--substitute", arguments->substitute, "Who is shown when this contact is not")
       ->transform(ContactName());
   app->add_option("--source", arguments->source, "How the data came here; required for a journalist");
+  app->add_option("--basis", arguments->basis,
+                  "On what ground it is kept, any but consent; required for a journalist: " + Words(Bases()))
+      ->check(CLI::IsMember(Bases()));
   app->add_flag("--public", arguments->is_public,
                 "Name, role and the addresses and numbers given here may be printed; else they are for the house");
   app->add_flag("--unconfirmed", arguments->unconfirmed, "Found somewhere, and nobody has looked at it yet");

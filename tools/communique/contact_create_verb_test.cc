@@ -74,6 +74,14 @@ TEST_F(ContactCreateVerbTest, SendsAPerson) {
       R"(substitute: "newsrooms/demo/contacts/desk" source: "directory" } unconfirmed: true validate_only: true)");
 }
 
+TEST_F(ContactCreateVerbTest, SendsOnWhatGroundAJournalistIsKept) {
+  EXPECT_EQ(Sent({"--newsroom", "demo", "--person", "Clara", "--relation", "journalist", "--source", "Press fair",
+                  "--basis", "legitimate-interest"})
+                .ShortDebugString(),
+            R"(parent: "newsrooms/demo" contact { kind: KIND_PERSON relation: RELATION_JOURNALIST person_names { )"
+            R"(display_name: "Clara" } source: "Press fair" } basis: PROCESSING_BASIS_LEGITIMATE_INTEREST)");
+}
+
 TEST_F(ContactCreateVerbTest, SendsADesk) {
   EXPECT_EQ(Sent({"--newsroom", "demo", "--desk", "Pressestelle", "--desk", "en=Media desk", "--language", "de"})
                 .ShortDebugString(),

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "communique/contacts/v1/exchange_service.grpc.pb.h"
 #include "tools/communique/arguments.h"
+#include "tools/communique/consent_words.h"
 #include "tools/communique/files.h"
 #include "tools/communique/table.h"
 #include "tools/communique/verbs.h"
@@ -22,7 +23,6 @@ namespace {
 using contacts::v1::Contact;
 using contacts::v1::ExchangeFormat;
 using contacts::v1::ExchangeService;
-using contacts::v1::ProcessingBasis;
 using contacts::v1::Visibility;
 
 const std::map<std::string, ExchangeFormat>& Formats() {
@@ -31,18 +31,6 @@ const std::map<std::string, ExchangeFormat>& Formats() {
                                                                 {"jcard", contacts::v1::EXCHANGE_FORMAT_JCARD},
                                                                 {"csv", contacts::v1::EXCHANGE_FORMAT_CSV}};
   return formats;
-}
-
-const std::map<std::string, ProcessingBasis>& Bases() {
-  static const std::map<std::string, ProcessingBasis> bases = {
-      {"consent", contacts::v1::PROCESSING_BASIS_CONSENT},
-      {"contract", contacts::v1::PROCESSING_BASIS_CONTRACT},
-      {"legal-obligation", contacts::v1::PROCESSING_BASIS_LEGAL_OBLIGATION},
-      {"vital-interest", contacts::v1::PROCESSING_BASIS_VITAL_INTEREST},
-      {"public-task", contacts::v1::PROCESSING_BASIS_PUBLIC_TASK},
-      {"legitimate-interest", contacts::v1::PROCESSING_BASIS_LEGITIMATE_INTEREST},
-      {"organization-mandate", contacts::v1::PROCESSING_BASIS_ORGANIZATION_MANDATE}};
-  return bases;
 }
 
 const std::map<std::string, Visibility>& Visibilities() {

@@ -4,10 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "absl/strings/str_cat.h"
-#include "absl/time/time.h"
 #include "communique/contacts/v1/contact_service.grpc.pb.h"
-#include "services/platform/base/timestamp.h"
 #include "tools/communique/arguments.h"
 #include "tools/communique/contact_text.h"
 #include "tools/communique/new_name.h"
@@ -51,16 +48,6 @@ void AskForPersonal(bool personal, Request& request) {
 void AddPersonal(CLI::App& app, bool& personal) {
   app.add_flag("--personal", personal,
                "With addresses, numbers and notes; needs the permission to read what is personal");
-}
-
-CLI::Validator Instant() {
-  return CLI::Validator(
-      [](std::string& text) -> std::string {
-        absl::Time time;
-        if (absl::ParseTime(absl::RFC3339_full, text, &time, nullptr)) return "";
-        return absl::StrCat("\"", text, "\" is no time: give, for instance, 2026-10-16T08:00:00Z");
-      },
-      "");
 }
 
 absl::Status GetContact(Session& session, const GetArguments& arguments) {
@@ -118,9 +105,7 @@ absl::Status GetPrintable(Session& session, const PrintableArguments& arguments)
   request.set_contact(arguments.name);
   request.set_newsroom(arguments.newsroom.empty() ? NewsroomOf(arguments.name) : arguments.newsroom);
   request.set_locale(arguments.language);
-  if (absl::Time at; !arguments.at.empty() && absl::ParseTime(absl::RFC3339_full, arguments.at, &at, nullptr)) {
-    *request.mutable_at_time() = platform::ToTimestamp(at);
-  }
+  if (!arguments.at.empty()) *request.mutable_at_time() = InstantOf(arguments.at);
   const auto contact = session.client.Call(&ContactService::Stub::GetPrintableContact, request, Listener::kContacts);
   if (!contact.ok()) return contact.status();
   PrintMessage(session.out, session.output, *contact, [&](std::ostream& out) { PrintPrintable(out, *contact); });

@@ -13,6 +13,7 @@ void AddContactVerbs(CLI::App& app, Verb& chosen) {
   AddContactConfirmVerb(*contact, chosen);
   AddContactStateVerbs(*contact, chosen);
   AddContactExchangeVerbs(*contact, chosen);
+  AddContactConsentVerbs(*contact, chosen);
 }
 
 }  // namespace communique::command

@@ -18,6 +18,7 @@ void AddEditionVerbs(CLI::App& app, Verb& chosen);
 void AddOrganizationVerbs(CLI::App& app, Verb& chosen);
 void AddContactVerbs(CLI::App& app, Verb& chosen);  // adds the groups below as `contact …`
 void AddGroupVerbs(CLI::App& app, Verb& chosen);
+void AddSuppressionVerbs(CLI::App& app, Verb& chosen);
 void AddWatchVerb(CLI::App& app, Verb& chosen);
 
 void AddReleaseReadingVerbs(CLI::App& release, Verb& chosen);      // get, list, render
@@ -31,5 +32,6 @@ void AddContactUsagesVerb(CLI::App& contact, Verb& chosen);
 void AddContactConfirmVerb(CLI::App& contact, Verb& chosen);
 void AddContactStateVerbs(CLI::App& contact, Verb& chosen);     // deactivate, reactivate
 void AddContactExchangeVerbs(CLI::App& contact, Verb& chosen);  // import, export
+void AddContactConsentVerbs(CLI::App& contact, Verb& chosen);   // consent record, consent list, may
 
 }  // namespace communique::command
