@@ -40,6 +40,17 @@ TEST_F(ContactLinesProcessTest, WhatHappenedWhileReleasesWasAwayIsMadeUpFor) {
   EXPECT_LT(suite_.WaitForLines(EditionName("news"), desks_), absl::InfiniteDuration());
 }
 
+// It is the person's word that counts: nobody has to change the contact for it.
+TEST_F(ContactLinesProcessTest, WhoWithdrawsFromBeingPrintedLeavesWhatIsPublic) {
+  using Record = contacts::v1::ProcessingRecord;
+  ASSERT_TRUE(suite_.PublishReferring("news", milena_.name()).ok());
+  ASSERT_LT(suite_.WaitForLines(EditionName("news"), milenas_), absl::InfiniteDuration());
+  ASSERT_TRUE(suite_.RecordAboutPrinting(milena_, Record::EVENT_WITHDRAWN).ok());
+  EXPECT_LT(suite_.WaitForLines(EditionName("news"), desks_), absl::InfiniteDuration());
+  ASSERT_TRUE(suite_.RecordAboutPrinting(milena_, Record::EVENT_GRANTED).ok());
+  EXPECT_LT(suite_.WaitForLines(EditionName("news"), milenas_), absl::InfiniteDuration());
+}
+
 TEST_F(ContactLinesProcessTest, WithoutContactsOnlyTextsThatReferToThemWait) {
   ASSERT_TRUE(suite_.PublishReferring("before", milena_.name()).ok());
   suite_.contacts().Kill();

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <filesystem>
+#include <fstream>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,7 +30,9 @@ class ServiceData {
   // What a process is started with.
   std::vector<std::string> flags() const {
     if (server_ == nullptr) return {"--database.file=" + file()};
-    return {"--database.engine=postgres"};
+    std::vector<std::string> all = {"--database.engine=postgres"};
+    all.insert(all.end(), postgres_flags_.begin(), postgres_flags_.end());
+    return all;
   }
   std::vector<std::string> environment() const {
     if (server_ == nullptr) return {};
@@ -47,6 +51,17 @@ class ServiceData {
   const std::string& database() const { return database_; }
 
  protected:
+  // A file for this service alone, in its folder.
+  std::string MakeFile(const std::string& name, const std::string& content) const {
+    const std::string path = folder_.File(name);
+    std::ofstream(path) << content;
+    std::filesystem::permissions(path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    return path;
+  }
+
+  // What the service needs besides on PostgreSQL.
+  std::vector<std::string> postgres_flags_;
+
   template <typename Server>
   ServiceData(std::string service, std::string_view engine, const Server& server) : service_(std::move(service)) {
     if (engine != "postgres") return;
@@ -71,7 +86,11 @@ class ReleasesData final : public ServiceData {
 
 class ContactsData final : public ServiceData {
  public:
-  explicit ContactsData(std::string_view engine) : ServiceData("contacts", engine, platform::PostgresServer::Shared) {}
+  explicit ContactsData(std::string_view engine) : ServiceData("contacts", engine, platform::PostgresServer::Shared) {
+    // Hexadecimal digits, as many as a key needs.
+    const std::string key(64, 'a');
+    postgres_flags_.push_back(absl::StrCat("--suppression.key_file=", MakeFile("suppression-key", key)));
+  }
 };
 
 }  // namespace communique::testing

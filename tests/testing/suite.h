@@ -11,6 +11,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/clock.h"
+#include "communique/contacts/v1/consent_service.grpc.pb.h"
 #include "communique/contacts/v1/contact_service.grpc.pb.h"
 #include "services/platform/errors/error.h"
 #include "services/platform/testing/temporary_folder.h"
@@ -91,6 +92,19 @@ class Suite {
     request.set_name(contact.name());
     request.set_etag(contact.etag());
     return contacts_client_.Call(&ContactStub::DeactivateContact, request);
+  }
+  // Records what the person said about being printed.
+  absl::Status RecordAboutPrinting(const Contact& contact, contacts::v1::ProcessingRecord::Event event) {
+    contacts::v1::CreateProcessingRecordRequest request;
+    request.set_parent(contact.name());
+    auto& record = *request.mutable_processing_record();
+    record.set_event(event);
+    record.set_purpose(contacts::v1::PURPOSE_PRINTING);
+    if (event == contacts::v1::ProcessingRecord::EVENT_GRANTED) {
+      record.set_notice_version("1");
+      record.set_notice_locale("en");
+    }
+    return contacts_client_.Call(&contacts::v1::ConsentService::Stub::CreateProcessingRecord, request).status();
   }
   absl::StatusOr<Contact> Reactivate(const Contact& contact) {
     contacts::v1::ReactivateContactRequest request;
