@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -30,6 +31,8 @@ struct PeerCall {
   // The x-request-id and W3C trace context to pass on, so that the logs of both services tell one story; empty: none.
   std::string request_id{};
   std::string traceparent{};
+  // How long it may take, where that is known to be longer than the peer's calls may (PeerOptions::timeout).
+  std::optional<absl::Duration> timeout{};
   // Asks the call to end.
   std::stop_token stop{};
   // Making it twice does what making it once does: it reads, or carries a request_id of its own (RequestIdOfStep). It

@@ -27,7 +27,7 @@ PendingCall::PendingCall(Peer& peer, PeerCall call, std::string request, Send se
       call_(std::move(call)),
       request_(std::move(request)),
       send_(std::move(send)),
-      deadline_(std::min(call_.deadline, absl::Now() + peer.options().timeout)) {
+      deadline_(std::min(call_.deadline, absl::Now() + call_.timeout.value_or(peer.options().timeout))) {
   Begin();
 }
 
