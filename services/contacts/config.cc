@@ -14,9 +14,10 @@
 
 namespace communique::contacts {
 
-Environment Config::MakeEnvironment(platform::StoreAccess access, UsageSource& usages, SuppressionKeys keys) const {
-  return {std::move(access), limits,          rules(), organization_limits, &usages,
-          group_limits,      exchange_limits, consent, std::move(keys)};
+Environment Config::MakeEnvironment(platform::StoreAccess access, UsageSource& usages,
+                                    PersonalDataSource& personal_data, SuppressionKeys keys) const {
+  return {std::move(access), limits,         rules(), organization_limits, &usages, group_limits,
+          exchange_limits,   &personal_data, erasure, erasure_limits,      consent, std::move(keys)};
 }
 
 void BindConfig(platform::Settings& settings, Config& config) {
@@ -120,10 +121,24 @@ void BindConfig(platform::Settings& settings, Config& config) {
     return absl::StrCat("with 256 bytes for each of limits.exchange.cards and 64 KiB around them it makes ", needed,
                         " bytes, more than rpc.max_reply_bytes: contacts would be stored and their report lost");
   });
+  ErasureLimits& erasure = config.erasure_limits;
+  settings.Bind("limits.erasure.plan_places", &erasure.plan_places, {100, 20'000},
+                "Places that the plan of an erasure names. It says how many there are besides.");
+  settings.Bind("limits.erasure.text_places", &erasure.text_places, {10, 10'000},
+                "Places in texts, left to an editor, that an erasure keeps. Its receipts say how many there are.");
   settings.Bind("limits.consent.checks", &config.consent.checks, {1, 1000},
                 "Questions whether somebody may be written to in one call.");
   settings.Bind("limits.consent.evidence_characters", &config.consent.evidence_characters, {100, 20'000},
                 "Characters of what shows that somebody has agreed.");
+  ErasureTimes& times = config.erasure;
+  settings.Bind("erasure.wait", &times.wait, {absl::ZeroDuration(), absl::Minutes(5)},
+                "How long the call that erases a person waits for other services and for the files to be cleaned. It "
+                "goes on without the call.");
+  settings.Bind("erasure.claim", &times.claim, {absl::Seconds(1), absl::Minutes(10)},
+                "How long a replica has an erasure for itself after each step: when it ends in the middle, another one "
+                "goes on after that. Twice as long as a step may take.");
+  settings.Bind("erasure.retry_interval", &times.retry_interval, {absl::Milliseconds(100), absl::Minutes(10)},
+                "How long after a failure an erasure is tried again, and how often it is looked for unfinished ones.");
   settings.Bind(
       "consent.double_opt_in", &config.consent.double_opt_in,
       "Whether a consent counts only when the person has confirmed it from the mailbox or number itself. Those "

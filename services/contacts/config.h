@@ -40,6 +40,8 @@ struct Config {
   ContactLimits contact_limits;
   GroupLimits group_limits;
   ExchangeLimits exchange_limits;
+  ErasureTimes erasure;
+  ErasureLimits erasure_limits;
   ConsentRules consent;
   SuppressionKeyOptions suppression_keys;
   EmailRules email;
@@ -47,7 +49,8 @@ struct Config {
   std::vector<std::string> role_mailboxes = RoleMailboxes::UsualPatterns();
 
   // What the use cases work with. What is passed by reference must outlive it.
-  Environment MakeEnvironment(platform::StoreAccess access, UsageSource& usages, SuppressionKeys keys) const;
+  Environment MakeEnvironment(platform::StoreAccess access, UsageSource& usages, PersonalDataSource& personal_data,
+                              SuppressionKeys keys) const;
 
   ContactRules rules() const { return {contact_limits, email, RoleMailboxes(role_mailboxes)}; }
 };

@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Communique Authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include <memory>
 #include <utility>
 
+#include "services/contacts/api/erasure_work.h"
 #include "services/contacts/api/newsroom_peer.h"
+#include "services/contacts/api/personal_data_peer.h"
 #include "services/contacts/api/services.h"
 #include "services/contacts/api/usage_peer.h"
 #include "services/contacts/api/watch.h"
@@ -43,11 +44,13 @@ int main(int argc, char** argv) {
   const auto releases = Peer::Open(config.releases, *metrics, log);
   if (!releases.ok()) return CannotStart(releases.status(), log);
   UsagePeer usages(**releases);
+  PersonalDataPeer personal_data(**releases);
   auto keys = OpenSuppressionKeys(config.suppression_keys, config.store.database, store.database(),
                                   absl::InfiniteFuture(), log);
   if (!keys.ok()) return CannotStart(keys.status(), log);
-  const Environment environment = config.MakeEnvironment(
-      {store.database(), store.clock(), [&](auto, auto) { store.tail().Hint(); }}, usages, *std::move(keys));
+  const Environment environment =
+      config.MakeEnvironment({store.database(), store.clock(), [&](auto, auto) { store.tail().Hint(); }}, usages,
+                             personal_data, *std::move(keys));
 
   NewsroomPeer newsrooms(**releases);
   NewsroomProjection projection(newsrooms);
@@ -57,6 +60,7 @@ int main(int argc, char** argv) {
 
   ContactEvents events;
   Watch watch(Feed::kInternal, events, config.watch, store, db_read, monotonic, *metrics);
+  ErasureWork erasures(environment, log);
   PeriodicWork purge("purge", absl::Hours(1), log, [&](absl::Time until) { return PurgeDeleted(environment, until); });
 
   const auto authenticator = MakeAuthenticator(config.auth, clock, log);

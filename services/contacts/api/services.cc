@@ -5,6 +5,7 @@
 
 #include "services/contacts/api/consent_api.h"
 #include "services/contacts/api/contact_api.h"
+#include "services/contacts/api/erasure_api.h"
 #include "services/contacts/api/exchange_api.h"
 #include "services/contacts/api/group_api.h"
 #include "services/contacts/api/organization_api.h"
@@ -18,7 +19,8 @@ std::vector<std::pair<platform::Reach, platform::ServiceMethods>> Services(const
           {platform::Reach::kInternal, ContactMethods(parts, WatchContactsMethod(watch, parts.db_read))},
           {platform::Reach::kInternal, GroupMethods(parts)},
           {platform::Reach::kInternal, ExchangeMethods(parts)},
-          {platform::Reach::kInternal, ConsentMethods(parts)}};
+          {platform::Reach::kInternal, ConsentMethods(parts)},
+          {platform::Reach::kInternal, ErasureMethods(parts)}};
 }
 
 }  // namespace communique::contacts

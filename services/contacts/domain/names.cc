@@ -55,6 +55,14 @@ std::optional<GroupName> GroupName::Parse(std::string_view name) {
 
 std::string GroupName::ToString() const { return absl::StrCat("newsrooms/", newsroom, "/groups/", group); }
 
+std::optional<ErasureName> ErasureName::Parse(std::string_view name) {
+  const auto ids = ParseChild(name, "erasures");
+  if (!ids) return {};
+  return ErasureName{(*ids)[0], (*ids)[1]};
+}
+
+std::string ErasureName::ToString() const { return absl::StrCat("newsrooms/", newsroom, "/erasures/", erasure); }
+
 std::optional<ProcessingRecordName> ProcessingRecordName::Parse(std::string_view name) {
   const auto ids = platform::MatchName<3>(name, {"newsrooms", "contacts", "processingRecords"});
   if (!ids || !IsId((*ids)[0]) || !IsId((*ids)[1]) || !IsId((*ids)[2])) return {};

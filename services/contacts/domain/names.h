@@ -51,6 +51,14 @@ struct GroupName {
   std::string ToString() const;
 };
 
+struct ErasureName {
+  std::string newsroom;
+  std::string erasure;
+
+  static std::optional<ErasureName> Parse(std::string_view name);
+  std::string ToString() const;
+};
+
 struct ProcessingRecordName {
   std::string newsroom;
   std::string contact;
@@ -75,6 +83,7 @@ inline constexpr std::string_view kOrganizationPattern = "newsrooms/{newsroom}/o
 inline constexpr std::string_view kContactPattern = "newsrooms/{newsroom}/contacts/{contact}";
 inline constexpr std::string_view kMergePattern = "newsrooms/{newsroom}/merges/{merge}";
 inline constexpr std::string_view kGroupPattern = "newsrooms/{newsroom}/groups/{group}";
+inline constexpr std::string_view kErasurePattern = "newsrooms/{newsroom}/erasures/{erasure}";
 inline constexpr std::string_view kProcessingRecordPattern =
     "newsrooms/{newsroom}/contacts/{contact}/processingRecords/{processing_record}";
 inline constexpr std::string_view kSuppressionPattern = "newsrooms/{newsroom}/suppressions/{suppression}";

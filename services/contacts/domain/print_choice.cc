@@ -38,6 +38,8 @@ std::string WhyNot(const v1::Contact& contact, absl::Time at) {
       return "is deactivated";
     case v1::Contact::STATE_DELETED:
       return "is deleted";
+    case v1::Contact::STATE_ERASED:
+      return "was erased";
     default:
       return "is not in use";
   }

@@ -74,7 +74,11 @@ absl::Status Update(Session& session, const platform::ResourceTable<Record>& tab
   return absl::OkStatus();
 }
 
-bool IsPurged(const ContactRecord& record) { return record.contact().kind() == v1::Contact::KIND_UNSPECIFIED; }
+// What was erased is as empty, but is told of.
+bool IsPurged(const ContactRecord& record) {
+  return record.contact().kind() == v1::Contact::KIND_UNSPECIFIED &&
+         record.contact().state() != v1::Contact::STATE_ERASED;
+}
 
 }  // namespace
 
@@ -83,6 +87,11 @@ absl::StatusOr<ContactRecord> FindContact(Session& session, const std::string& n
   auto record = Find(session, ContactTable(), "contact", newsroom_uid, name, lock);
   if (record.ok() && IsPurged(*record)) return platform::NotFound("contact", name);
   return record;
+}
+
+absl::StatusOr<ContactRecord> FindContactRow(Session& session, const std::string& newsroom_uid, const std::string& name,
+                                             RowLock lock) {
+  return Find(session, ContactTable(), "contact", newsroom_uid, name, lock);
 }
 
 absl::StatusOr<std::vector<v1::Contact>> GetContacts(Session& session, const std::string& newsroom_uid,
@@ -104,7 +113,8 @@ absl::Status InsertContact(Session& session, const std::string& newsroom_uid, co
 
 absl::Status UpdateContact(Session& session, const std::string& newsroom_uid, const WriteStamp& stamp,
                            ContactRecord& record) {
-  const bool deleted = record.contact().state() == v1::Contact::STATE_DELETED;
+  const v1::Contact::State state = record.contact().state();
+  const bool deleted = state == v1::Contact::STATE_DELETED || state == v1::Contact::STATE_ERASED;
   return Update(session, ContactTable(), newsroom_uid, stamp, deleted, record);
 }
 

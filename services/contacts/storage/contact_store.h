@@ -23,6 +23,10 @@ absl::StatusOr<storage::ContactRecord> FindContact(platform::Session& session, c
                                                    const std::string& name,
                                                    platform::RowLock lock = platform::RowLock::kNone);
 
+// The same, also one of which nothing is left but its name because it was purged.
+absl::StatusOr<storage::ContactRecord> FindContactRow(platform::Session& session, const std::string& newsroom_uid,
+                                                      const std::string& name, platform::RowLock lock);
+
 // Those with these uids, in this order; what does not exist is left out.
 absl::StatusOr<std::vector<v1::Contact>> GetContacts(platform::Session& session, const std::string& newsroom_uid,
                                                      const std::vector<std::string>& uids);
@@ -31,8 +35,8 @@ absl::StatusOr<std::vector<v1::Contact>> GetContacts(platform::Session& session,
 absl::Status InsertContact(platform::Session& session, const std::string& newsroom_uid,
                            const platform::WriteStamp& stamp, storage::ContactRecord& record);
 
-// In the place of the version whose etag `record` carries; ABORTED when that is not the current one. The state DELETED,
-// or another one, makes the row deleted or not.
+// In the place of the version whose etag `record` carries; ABORTED when that is not the current one. The states DELETED
+// and ERASED make the row deleted, others not.
 absl::Status UpdateContact(platform::Session& session, const std::string& newsroom_uid,
                            const platform::WriteStamp& stamp, storage::ContactRecord& record);
 

@@ -76,7 +76,8 @@ absl::StatusOr<std::vector<Joining>> LockForJoining(Session& session, const std:
     const std::string list = AddAll(some, params);
     const auto rows = session.Query(
         absl::StrCat("SELECT newsroom_uid, name, state FROM contacts WHERE newsroom_uid IN (", newsrooms,
-                     ") AND name IN (", list, ") AND purge_us <> ", params.Add(kPurged), " ORDER BY name, uid",
+                     ") AND name IN (", list, ") AND (purge_us <> ", params.Add(kPurged),
+                     " OR state = ", params.Add(std::int64_t{v1::Contact::STATE_ERASED}), ") ORDER BY name, uid",
                      session.engine() == platform::Engine::kPostgres ? " FOR UPDATE" : ""),
         params.params());
     if (!rows.ok()) return rows.status();

@@ -170,6 +170,19 @@ ResourceSchema<storage::ImportRecord> ImportSchema() {
           .default_order = "name"};
 }
 
+ResourceSchema<storage::ErasureRecord> ErasureSchema() {
+  return {.table = "erasures",
+          .type = "erasure",
+          .columns = {{"name", [](const storage::ErasureRecord& record) { return record.erasure().name(); }},
+                      {"contact", [](const storage::ErasureRecord& record) { return record.erasure().contact(); }},
+                      {"state",
+                       [](const storage::ErasureRecord& record) { return std::int64_t{record.erasure().state()}; }},
+                      {"next_us", [](const storage::ErasureRecord& record) { return record.claimed_until_us(); }}},
+          .filter_fields = {{"contact", FilterField::Text("contact")},
+                            {"state", FilterField::Enum("state", v1::Erasure::State_descriptor())}},
+          .order_fields = {{"name", {"name", ColumnType::kText}}}};
+}
+
 ResourceSchema<v1::ProcessingRecord> ProcessingRecordSchema() {
   using Record = v1::ProcessingRecord;
   return {
@@ -229,6 +242,11 @@ const ResourceTable<v1::ContactGroup>& GroupTable() {
 
 const ResourceTable<storage::ImportRecord>& ImportTable() {
   static const auto* const kTable = new ResourceTable<storage::ImportRecord>(ImportSchema());
+  return *kTable;
+}
+
+const ResourceTable<storage::ErasureRecord>& ErasureTable() {
+  static const auto* const kTable = new ResourceTable<storage::ErasureRecord>(ErasureSchema());
   return *kTable;
 }
 

@@ -8,6 +8,7 @@
 #include "communique/contacts/v1/organization.pb.h"
 #include "services/contacts/storage/consent_record.pb.h"
 #include "services/contacts/storage/contact_record.pb.h"
+#include "services/contacts/storage/erasure_record.pb.h"
 #include "services/platform/storage/migrations.h"
 #include "services/platform/storage/resource_table.h"
 
@@ -22,6 +23,7 @@ const platform::ResourceTable<storage::ContactRecord>& ContactTable();
 const platform::ResourceTable<storage::MergeRecord>& MergeTable();
 const platform::ResourceTable<v1::ContactGroup>& GroupTable();
 const platform::ResourceTable<storage::ImportRecord>& ImportTable();
+const platform::ResourceTable<storage::ErasureRecord>& ErasureTable();
 const platform::ResourceTable<v1::ProcessingRecord>& ProcessingRecordTable();
 const platform::ResourceTable<storage::SuppressionRecord>& SuppressionTable();
 

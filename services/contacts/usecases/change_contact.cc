@@ -107,6 +107,7 @@ absl::StatusOr<Written<v1::Contact>> ChangeContact(const Environment& environmen
     if (!line.ok()) return line.status();
     auto record = FindContact(session, line->front().uid, call.name, platform::RowLock::kForUpdate);
     if (!record.ok()) return record.status();
+    if (auto status = RefuseErased(record->contact()); !status.ok()) return status;
     if (call.etag != record->contact().etag()) return platform::EtagMismatch(call.name, record->contact().etag());
     if (auto status = CheckContactVerb(call.verb, record->contact()); !status.ok()) return status;
     // Only now: it may have taken a while until everybody else was done with the contact.

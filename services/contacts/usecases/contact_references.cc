@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/contacts/domain/names.h"
+#include "services/contacts/usecases/verb_checks.h"
 #include "services/platform/base/string_view.h"
 #include "services/platform/errors/error.h"
 
@@ -47,6 +48,7 @@ absl::Status CheckSubstituteThere(Session& session, const std::vector<Newsroom>&
     const auto record = FindContactIn(session, line, next, RowLock::kForUpdate);
     if (!record.ok()) return record.status();
     const v1::Contact& contact = record->contact();
+    if (auto status = RefuseErased(contact); !status.ok()) return status;
     if (contact.state() == v1::Contact::STATE_DELETED) {
       return ReferenceMissing(field, next, "is deleted; undelete it or choose another one");
     }
@@ -109,6 +111,8 @@ absl::Status RestoreReferences(Session& session, const std::vector<Newsroom>& li
   }
   if (contact.substitute().empty()) return absl::OkStatus();
   const auto status = CheckSubstituteThere(session, line, "substitute", contact.substitute());
+  // Whoever stands in for one that was erased stands in here as well.
+  if (platform::ReasonOf(status) == Reason::ERROR_REASON_ERASED) return absl::OkStatus();
   if (!absl::IsNotFound(status)) return status;
   contact.clear_substitute();
   return absl::OkStatus();

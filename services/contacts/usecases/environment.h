@@ -5,6 +5,7 @@
 
 #include "absl/time/time.h"
 #include "services/contacts/domain/contact_validation.h"
+#include "services/contacts/domain/erasure_plan.h"
 #include "services/contacts/domain/exchange/exchange_limits.h"
 #include "services/contacts/domain/group_validation.h"
 #include "services/contacts/domain/organization_validation.h"
@@ -18,12 +19,23 @@ namespace communique::contacts {
 using platform::Caller;
 using platform::Written;
 
+class PersonalDataSource;
 class UsageSource;
 
 // How much is kept, from the configuration.
 struct Limits {
   // retention.deleted: how long a deleted contact or organization can be taken back.
   absl::Duration kept_after_deletion = absl::Hours(30 * 24);
+};
+
+// How erasures go on after this service has forgotten the person (erasure.*).
+struct ErasureTimes {
+  // How long EraseContact waits for the others.
+  absl::Duration wait = absl::Seconds(10);
+  // How long a replica has an erasure for itself after each step; another one goes on with it then.
+  absl::Duration claim = absl::Minutes(1);
+  // How long after a failure it is tried again, and how often it is looked what is due.
+  absl::Duration retry_interval = absl::Seconds(5);
 };
 
 // What the use cases work with. Everything in it outlives them and may be used from any thread. The clock is the
@@ -36,6 +48,10 @@ struct Environment : platform::StoreAccess {
   UsageSource* usages = nullptr;
   GroupLimits group_limits;
   ExchangeLimits exchange_limits;
+  // What releases hold of people.
+  PersonalDataSource* personal_data = nullptr;
+  ErasureTimes erasure;
+  ErasureLimits erasure_limits;
   ConsentRules consent;
   // Under which suppressed addresses are recognised.
   SuppressionKeys suppression_keys;

@@ -150,7 +150,8 @@ std::optional<v1::Contact> ExportedPart(MemberPage::Member member, v1::Visibilit
     if (!member.printable) return std::nullopt;
     return PrintedPart(std::move(contact));
   }
-  if (contact.state() == v1::Contact::STATE_MERGED || contact.state() == v1::Contact::STATE_DELETED) {
+  if (contact.state() == v1::Contact::STATE_MERGED || contact.state() == v1::Contact::STATE_DELETED ||
+      contact.state() == v1::Contact::STATE_ERASED) {
     return std::nullopt;
   }
   const bool in_use = contact.state() == v1::Contact::STATE_ACTIVE && IsValidAt(contact, now);

@@ -83,6 +83,12 @@ absl::StatusOr<std::vector<Joining>> MembersToAdd(Session& session, const std::v
   for (int i = 0; i < names.size(); ++i) {
     const auto each = found->find(names[i]);
     if (each == found->end()) return platform::NotFound("contact", names[i]);
+    if (each->second.state == v1::Contact::STATE_ERASED) {
+      v1::Contact erased;
+      erased.set_name(names[i]);
+      erased.set_state(v1::Contact::STATE_ERASED);
+      return RefuseErased(erased);
+    }
     if (each->second.state == v1::Contact::STATE_DELETED) {
       return platform::FailedPrecondition(
           Reason::ERROR_REASON_REFERENCE_MISSING, names[i],

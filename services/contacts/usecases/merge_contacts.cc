@@ -76,8 +76,16 @@ absl::StatusOr<platform::FeedPosition> Tell(Session& session, const platform::Wr
   return positions->internal;
 }
 
+absl::Status RefuseAnyErased(const std::vector<ContactRecord>& records) {
+  for (const ContactRecord& record : records) {
+    if (auto status = RefuseErased(record.contact()); !status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
 // What the caller has seen of the contacts is what they are.
 absl::Status CheckSeen(const v1::MergeContactsRequest& request, const std::vector<ContactRecord>& records) {
+  if (auto status = RefuseAnyErased(records); !status.ok()) return status;
   for (std::size_t i = 0; i < records.size(); ++i) {
     const v1::Contact& contact = records[i].contact();
     const std::string& etag = i == 0 ? request.etag() : request.sources(static_cast<int>(i) - 1).etag();
@@ -178,6 +186,8 @@ absl::StatusOr<Written<Taken>> Unmerge(const Environment& environment, const Cal
   if (!named.ok()) return named.status();
   auto records = LockContacts(session, newsroom_uid, ContactsOf(named->merge()));
   if (!records.ok()) return records.status();
+  // Nothing is left to take apart.
+  if (auto status = RefuseAnyErased(*records); !status.ok()) return status;
   // Only now: somebody else may have undone it while this waited.
   auto merge = FindMerge(session, newsroom_uid, request.name(), RowLock::kForUpdate);
   if (!merge.ok()) return merge.status();

@@ -27,6 +27,13 @@ absl::Status StateConflict(const std::string& name, std::string_view state, std:
       {{"state", state}, {"verb", verb}});
 }
 
+absl::Status RefuseErased(const v1::Contact& contact) {
+  if (contact.state() != v1::Contact::STATE_ERASED) return absl::OkStatus();
+  return platform::FailedPrecondition(
+      Reason::ERROR_REASON_ERASED, contact.name(),
+      absl::StrCat(contact.name(), " was erased; its name is kept so that nobody gets it again, and cannot be used"));
+}
+
 std::string VerbName(v1::Change::Verb verb) {
   constexpr std::string_view kPrefix = "VERB_";
   return v1::Change::Verb_Name(verb).substr(kPrefix.size());

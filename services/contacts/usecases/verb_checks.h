@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "communique/contacts/v1/change.pb.h"
+#include "communique/contacts/v1/contact.pb.h"
 
 // What the verbs of this service share.
 namespace communique::contacts {
@@ -18,6 +19,10 @@ absl::Status CheckEtagGiven(const std::string& name, const std::string& etag);
 // FAILED_PRECONDITION (STATE_CONFLICT): `verb` is not for a resource in `state`. `advice` says what to do.
 absl::Status StateConflict(const std::string& name, std::string_view state, std::string_view verb,
                            std::string_view advice);
+
+// FAILED_PRECONDITION (ERASED): nothing can be done with this contact any more. Comes before all other checks of its
+// state and version.
+absl::Status RefuseErased(const v1::Contact& contact);
 
 // "CREATED" for VERB_CREATED, as the feed keeps it.
 std::string VerbName(v1::Change::Verb verb);

@@ -1,0 +1,477 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "services/contacts/domain/erasure_plan.h"
+#include "services/contacts/storage/stored_data.h"
+#include "services/contacts/testing/erasure_driver.h"
+#include "services/contacts/usecases/erase_contact.h"
+#include "services/contacts/usecases/group_members.h"
+#include "services/contacts/usecases/groups.h"
+#include "services/contacts/usecases/import_contacts.h"
+#include "services/contacts/usecases/printable_contact.h"
+#include "services/contacts/usecases/processing_records.h"
+#include "services/contacts/usecases/purge.h"
+#include "services/contacts/usecases/search_contacts.h"
+#include "services/platform/errors/error.h"
+
+// What this service does when somebody is erased. How the rest goes on: carry_on_erasure_conformance_test.cc.
+namespace communique::contacts {
+namespace {
+
+using platform::ErrorMetadataValue;
+using platform::Reason;
+using platform::ReasonOf;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::SizeIs;
+using Place = v1::ErasurePlace;
+
+constexpr char kUuid[] = "5f0c3f0e-7a53-4f5e-9f39-8f7b9d4a1c11";
+constexpr char kRelease[] = "newsrooms/relief/releases/r1";
+
+class EraseContactTest : public testing::TestWithParam<const char*> {
+ protected:
+  EraseContactTest() { store_.MakeNewsroom("relief"); }
+
+  // All bytes that the tables hold, whatever their columns are.
+  std::string Stored() {
+    std::string stored;
+    const absl::Status status = store_.db().Read(ContactsStore::Soon(), [&](platform::Session& session) {
+      const bool sqlite = session.engine() == platform::Engine::kSqlite;
+      for (const StoredTable& table : StoredTables()) {
+        const std::string name(table.name);
+        const auto columns = session.Query(
+            sqlite ? absl::StrCat("SELECT name, type FROM pragma_table_info('", name, "')")
+                   : absl::StrCat("SELECT column_name::text, data_type::text FROM information_schema.columns WHERE ",
+                                  "table_name = '", name, "'"));
+        if (!columns.ok()) return columns.status();
+        for (const auto column : *columns) {
+          const bool bytes = column.Text(1) == "BLOB" || column.Text(1) == "bytea";
+          if (!bytes && column.Text(1) != "TEXT" && column.Text(1) != "text") continue;
+          const auto rows = session.Query(absl::StrCat("SELECT ", column.Text(0), " FROM ", name));
+          if (!rows.ok()) return rows.status();
+          for (const auto row : *rows) absl::StrAppend(&stored, bytes ? row.Bytes(0) : row.Text(0), "\n");
+        }
+      }
+      return absl::OkStatus();
+    });
+    EXPECT_TRUE(status.ok()) << status;
+    return stored;
+  }
+
+  v1::Contact Milena() { return driver_.Make("milena", ContactDriver::FullPerson("Milena Quux")); }
+  v1::Contact Desk() { return driver_.Make("desk", ContactDriver::Desk("Pressestelle")); }
+  // One whom another stands in for.
+  v1::Contact MilenaWithDesk() {
+    const v1::Contact desk = Desk();
+    return ContactDriver::Expect(driver_.SetSubstitute(Milena(), desk.name()));
+  }
+
+  std::string Actions(const v1::ErasurePlan& plan) {
+    std::string text;
+    for (const Place& place : plan.places()) {
+      absl::StrAppend(&text, place.service(), " ", place.resource(), " ", place.path(), " ",
+                      Place::Action_Name(place.action()), "\n");
+    }
+    return text;
+  }
+
+  ContactsStore store_{GetParam()};
+  ContactDriver driver_{store_};
+  ErasureDriver officer_{store_};
+};
+
+TEST_P(EraseContactTest, NothingOfThePersonIsLeftInAnyTable) {
+  const v1::Contact milena = MilenaWithDesk();
+  EXPECT_THAT(Stored(), HasSubstr("Quux"));
+  const v1::Erasure erasure = officer_.Expect(officer_.Erase(milena));
+  EXPECT_EQ(erasure.state(), v1::Erasure::STATE_DONE);
+  EXPECT_EQ(erasure.contact(), milena.name());
+  EXPECT_EQ(erasure.reason(), v1::Erasure::REASON_REQUESTED);
+  EXPECT_EQ(erasure.creator(), "officer");
+  EXPECT_TRUE(erasure.has_done_time());
+  ASSERT_EQ(erasure.receipts_size(), 2);
+  EXPECT_EQ(erasure.receipts(0).service(), "contacts");
+  EXPECT_GT(erasure.receipts(0).erased_count(), 5);
+  EXPECT_EQ(erasure.receipts(0).resource_count(), 1);
+  EXPECT_EQ(erasure.receipts(1).service(), "releases");
+  for (const auto& receipt : erasure.receipts()) {
+    EXPECT_TRUE(receipt.has_done_time());
+    EXPECT_THAT(receipt.last_error(), IsEmpty());
+  }
+
+  const std::string stored = Stored();
+  for (const char* value : {"Quux", "quux", "Milena", "milena@", "717", "phonetic", "Given", "noon", "directory"}) {
+    EXPECT_THAT(stored, Not(HasSubstr(value)));
+  }
+  const v1::Contact left = ContactDriver::Expect(driver_.Get(milena.name(), {"*"}));
+  EXPECT_EQ(left.state(), v1::Contact::STATE_ERASED);
+  EXPECT_EQ(left.uid(), milena.uid());
+  EXPECT_EQ(left.substitute(), milena.substitute());
+  EXPECT_EQ(driver_.Feed().back(), "ERASED milena");
+}
+
+TEST_P(EraseContactTest, ItIsNotFoundAndNotListed) {
+  const v1::Contact milena = Milena();
+  officer_.Expect(officer_.Erase(milena));
+  v1::ListContactsRequest list;
+  list.set_parent("newsrooms/relief");
+  list.set_show_deleted(true);
+  const auto listed = ListContacts(store_.environment(), ContactDriver::Editor(), list);
+  ASSERT_TRUE(listed.ok()) << listed.status();
+  EXPECT_THAT(listed->contacts(), IsEmpty());
+  for (const char* query : {"quux", "milena", "milena@example.org", "+41227179111"}) {
+    v1::SearchContactsRequest search;
+    search.set_parent("newsrooms/relief");
+    search.set_query(query);
+    const auto found = SearchContacts(store_.environment(), ContactDriver::Editor(), search);
+    ASSERT_TRUE(found.ok()) << found.status();
+    EXPECT_THAT(found->contacts(), IsEmpty()) << query;
+  }
+}
+
+TEST_P(EraseContactTest, TheSubstituteIsPrintedInstead) {
+  const v1::Contact milena = MilenaWithDesk();
+  officer_.Expect(officer_.Erase(milena));
+  v1::GetPrintableContactRequest print;
+  print.set_newsroom("newsrooms/relief");
+  print.set_contact(milena.name());
+  print.set_locale("de");
+  const auto printed = GetPrintableContact(store_.environment(), ContactsStore::Reader(), print);
+  ASSERT_TRUE(printed.ok()) << printed.status();
+  EXPECT_EQ(printed->contact(), milena.substitute());
+  EXPECT_EQ(printed->display_name(), "Pressestelle");
+  // It is nobody's stand-in by itself any more, so it may go.
+  EXPECT_TRUE(driver_.Delete(driver_.Whole(milena.substitute())).ok());
+}
+
+TEST_P(EraseContactTest, NobodyGetsTheNameAgainAndNoVerbIsAllowed) {
+  const v1::Contact milena = Milena();
+  const v1::Contact other = driver_.Make("other", ContactDriver::Person("Other"));
+  officer_.Expect(officer_.Erase(milena));
+  EXPECT_TRUE(absl::IsAlreadyExists(driver_.Create("milena", ContactDriver::Person("X")).status()));
+  const v1::Contact left = driver_.Whole(milena.name());
+  // With the etag that it has, and with one that it had.
+  for (const v1::Contact& read : {left, milena}) {
+    EXPECT_EQ(ReasonOf(driver_.Update(read, ContactDriver::Person("X"), {"person_names"}).status()),
+              Reason::ERROR_REASON_ERASED);
+    EXPECT_EQ(ReasonOf(driver_.Delete(read).status()), Reason::ERROR_REASON_ERASED);
+    EXPECT_EQ(ReasonOf(driver_.Undelete(read).status()), Reason::ERROR_REASON_ERASED);
+    EXPECT_EQ(ReasonOf(driver_.Deactivate(read).status()), Reason::ERROR_REASON_ERASED);
+    EXPECT_EQ(ReasonOf(driver_.Reactivate(read).status()), Reason::ERROR_REASON_ERASED);
+    EXPECT_EQ(ReasonOf(officer_.Merge(other, read).status()), Reason::ERROR_REASON_ERASED);
+    EXPECT_EQ(ReasonOf(officer_.Merge(read, other).status()), Reason::ERROR_REASON_ERASED);
+    EXPECT_EQ(ReasonOf(officer_.Erase(read).status()), Reason::ERROR_REASON_ERASED);
+  }
+  EXPECT_EQ(ReasonOf(driver_.SetSubstitute(other, milena.name()).status()), Reason::ERROR_REASON_ERASED);
+}
+
+TEST_P(EraseContactTest, WhoeverItStoodInForKeepsTheReference) {
+  const v1::Contact milena = MilenaWithDesk();
+  const v1::Contact boris = ContactDriver::Expect(
+      driver_.SetSubstitute(driver_.Make("boris", ContactDriver::Person("Boris")), milena.name()));
+  const v1::Contact deleted = ContactDriver::Expect(driver_.Delete(boris));
+  officer_.Expect(officer_.Erase(milena));
+  const v1::Contact back = ContactDriver::Expect(driver_.Undelete(deleted));
+  EXPECT_EQ(back.substitute(), milena.name());
+  EXPECT_TRUE(driver_.Deactivate(back).ok());
+  v1::GetPrintableContactRequest print;
+  print.set_newsroom("newsrooms/relief");
+  print.set_contact(boris.name());
+  print.set_locale("de");
+  const auto printed = GetPrintableContact(store_.environment(), ContactsStore::Reader(), print);
+  ASSERT_TRUE(printed.ok()) << printed.status();
+  EXPECT_EQ(printed->contact(), milena.substitute()) << "over the one that was erased";
+}
+
+TEST_P(EraseContactTest, ThoseMergedIntoItGoWithIt) {
+  const v1::Contact milena = MilenaWithDesk();
+  v1::Contact twin = ContactDriver::Person("Милена Квукс");
+  twin.add_emails()->set_address("second@example.org");
+  const v1::Contact merged_away = driver_.Make("twin", twin);
+  const auto merge = officer_.Merge(milena, merged_away);
+  ASSERT_TRUE(merge.ok()) << merge.status();
+  const v1::Contact left = driver_.Whole(milena.name());
+
+  EXPECT_EQ(ReasonOf(officer_.Erase(driver_.Whole(merged_away.name())).status()), Reason::ERROR_REASON_STATE_CONFLICT)
+      << "the person is erased by the contact that is left";
+  const v1::Erasure erasure = officer_.Expect(officer_.Erase(left));
+  EXPECT_THAT(erasure.merged_contacts(), ElementsAre(merged_away.name()));
+  EXPECT_EQ(erasure.receipts(0).resource_count(), 3) << "two contacts and a merge";
+  const std::string stored = Stored();
+  for (const char* value : {"Quux", "quux", "Квукс", "квукс", "second@", "kvuks"}) {
+    EXPECT_THAT(stored, Not(HasSubstr(value)));
+  }
+  for (const std::string& name : {milena.name(), merged_away.name()}) {
+    const v1::Contact erased = ContactDriver::Expect(driver_.Get(name));
+    EXPECT_EQ(erased.state(), v1::Contact::STATE_ERASED);
+    EXPECT_EQ(erased.substitute(), milena.substitute()) << "whoever printed it goes on with who stands in";
+  }
+  EXPECT_THAT(driver_.Feed(), Contains("ERASED milena"));
+  EXPECT_THAT(driver_.Feed(), Contains("ERASED twin"));
+
+  v1::UnmergeContactsRequest unmerge;
+  unmerge.set_name(merge->name());
+  unmerge.set_etag(left.etag());
+  EXPECT_EQ(ReasonOf(UnmergeContacts(store_.environment(), ContactDriver::Editor(), unmerge).status()),
+            Reason::ERROR_REASON_ERASED);
+}
+
+TEST_P(EraseContactTest, GroupsForgetIt) {
+  const v1::Contact milena = Milena();
+  const v1::Contact boris = driver_.Make("boris", ContactDriver::Person("Boris"));
+  v1::CreateGroupRequest create;
+  create.set_parent("newsrooms/relief");
+  create.set_group_id("g");
+  create.mutable_group()->set_display_name("On duty");
+  auto group = CreateGroup(store_.environment(), ContactDriver::Editor(), create);
+  ASSERT_TRUE(group.ok()) << group.status();
+  v1::ModifyGroupMembersRequest modify;
+  modify.set_name(group->value.name());
+  modify.set_etag(group->value.etag());
+  modify.add_add(milena.name());
+  modify.add_add(boris.name());
+  group = ModifyGroupMembers(store_.environment(), ContactDriver::Editor(), modify);
+  ASSERT_TRUE(group.ok()) << group.status();
+  EXPECT_THAT(Actions(officer_.Expect(officer_.Plan(milena)).plan()),
+              HasSubstr(absl::StrCat("contacts ", group->value.name(), " members[", milena.name(), "] ACTION_ERASED")));
+
+  officer_.Expect(officer_.Erase(milena));
+  v1::ListGroupMembersRequest list;
+  list.set_parent(group->value.name());
+  const auto members = ListGroupMembers(store_.environment(), ContactDriver::Editor(), list);
+  ASSERT_TRUE(members.ok()) << members.status();
+  ASSERT_THAT(members->contacts(), SizeIs(1));
+  modify.set_etag(group->value.etag());
+  modify.clear_add();
+  modify.add_add(milena.name());
+  EXPECT_EQ(ReasonOf(ModifyGroupMembers(store_.environment(), ContactDriver::Editor(), modify).status()),
+            Reason::ERROR_REASON_ERASED);
+}
+
+TEST_P(EraseContactTest, DeletedAndPurgedOnesAreErasedAsWell) {
+  const v1::Contact milena = MilenaWithDesk();
+  const v1::Contact deleted = ContactDriver::Expect(driver_.Delete(milena));
+  EXPECT_EQ(officer_.Expect(officer_.Erase(deleted)).state(), v1::Erasure::STATE_DONE);
+  EXPECT_EQ(ReasonOf(driver_.Undelete(deleted).status()), Reason::ERROR_REASON_ERASED);
+
+  const v1::Contact boris = driver_.Make("boris", ContactDriver::Person("Boris Quux"));
+  officer_.releases.AddLine(boris.name(), kRelease, "Boris Quux, +41 22 717 91 12");
+  ASSERT_TRUE(driver_.Delete(boris).ok());
+  store_.clock().Advance(store_.environment().limits.kept_after_deletion);
+  ASSERT_TRUE(PurgeDeleted(store_.environment(), ContactsStore::Soon()).ok());
+  ASSERT_TRUE(absl::IsNotFound(driver_.Get(boris.name()).status()));
+  const v1::Erasure erasure = officer_.Expect(officer_.Send(ErasureDriver::Request(boris.name(), "")));
+  EXPECT_EQ(erasure.receipts(1).erased_count(), 1);
+  EXPECT_THAT(officer_.releases.lines[0].place.text(), IsEmpty());
+  EXPECT_EQ(ContactDriver::Expect(driver_.Get(boris.name())).state(), v1::Contact::STATE_ERASED);
+}
+
+TEST_P(EraseContactTest, ThePlanNamesEveryPlaceAndChangesNothing) {
+  const v1::Contact milena = MilenaWithDesk();
+  officer_.releases.AddLine(milena.name(), kRelease, "Milena Quux, milena@example.org");
+  officer_.releases.AddText("newsrooms/relief/releases/r2", "content.body[0].quote.speaker", "Milena Quux");
+  const std::string before = Stored();
+  const v1::Erasure planned = officer_.Expect(officer_.Plan(milena));
+  EXPECT_EQ(Stored(), before);
+  EXPECT_THAT(planned.name(), IsEmpty()) << "there is no such erasure";
+  EXPECT_EQ(planned.state(), v1::Erasure::STATE_UNSPECIFIED);
+  EXPECT_THAT(planned.plan().digest(), SizeIs(64));
+  EXPECT_EQ(planned.plan().places_left_out(), 0);
+  EXPECT_EQ(planned.SerializeAsString().find("Quux"), std::string::npos) << "places, not what stands there";
+  EXPECT_EQ(Actions(planned.plan()),
+            "contacts newsrooms/relief/contacts/milena contact.name ACTION_KEPT\n"
+            "contacts newsrooms/relief/contacts/milena contact.substitute ACTION_KEPT\n"
+            "contacts newsrooms/relief/contacts/milena contact.person_names[0].display_name ACTION_ERASED\n"
+            "contacts newsrooms/relief/contacts/milena contact.person_names[0].given_name ACTION_ERASED\n"
+            "contacts newsrooms/relief/contacts/milena contact.person_names[0].phonetic ACTION_ERASED\n"
+            "contacts newsrooms/relief/contacts/milena contact.emails[0].address ACTION_ERASED\n"
+            "contacts newsrooms/relief/contacts/milena contact.emails[0].ascii_address ACTION_ERASED\n"
+            "contacts newsrooms/relief/contacts/milena contact.phones[0].number ACTION_ERASED\n"
+            "contacts newsrooms/relief/contacts/milena contact.phones[0].e164 ACTION_ERASED\n"
+            "contacts newsrooms/relief/contacts/milena contact.source ACTION_ERASED\n"
+            "contacts newsrooms/relief/contacts/milena contact.note ACTION_ERASED\n"
+            "releases newsrooms/relief/releases/r1 content.contact_lines[0] ACTION_ERASED\n"
+            "releases newsrooms/relief/releases/r2 content.body[0].quote.speaker ACTION_LEFT_TO_EDITOR\n");
+  EXPECT_THAT(officer_.releases.erasures, IsEmpty());
+}
+
+TEST_P(EraseContactTest, AnotherPlanThanTheOneThatWasSeenIsRefused) {
+  const v1::Contact milena = Milena();
+  officer_.releases.AddLine(milena.name(), kRelease, "Milena Quux");
+  auto request = ErasureDriver::Request(milena);
+  request.set_plan(officer_.Expect(officer_.Plan(milena)).plan().digest());
+  officer_.releases.AddLine(milena.name(), "newsrooms/relief/releases/r2", "Milena Quux");
+  const auto refused = officer_.Send(request);
+  EXPECT_EQ(refused.status().code(), absl::StatusCode::kAborted);
+  EXPECT_EQ(ReasonOf(refused.status()), Reason::ERROR_REASON_PLAN_CHANGED);
+  EXPECT_EQ(driver_.Whole(milena.name()).state(), v1::Contact::STATE_ACTIVE);
+
+  request.set_plan(officer_.Expect(officer_.Plan(milena)).plan().digest());
+  EXPECT_EQ(officer_.Expect(officer_.Send(request)).state(), v1::Erasure::STATE_DONE);
+}
+
+TEST_P(EraseContactTest, APlanNeedsTheReleasesService) {
+  const v1::Contact milena = Milena();
+  auto request = ErasureDriver::Request(milena);
+  request.set_plan(officer_.Expect(officer_.Plan(milena)).plan().digest());
+  officer_.releases.before = FakePersonalData::Away;
+  EXPECT_EQ(ReasonOf(officer_.Plan(milena).status()), Reason::ERROR_REASON_PEER_UNAVAILABLE);
+  EXPECT_EQ(ReasonOf(officer_.Send(request).status()), Reason::ERROR_REASON_PEER_UNAVAILABLE);
+  EXPECT_EQ(driver_.Whole(milena.name()).state(), v1::Contact::STATE_ACTIVE);
+}
+
+TEST_P(EraseContactTest, SomebodyMustHaveSaidWhoAsks) {
+  const v1::Contact milena = Milena();
+  auto request = ErasureDriver::Request(milena);
+  request.set_identity_verified(false);
+  const auto refused = officer_.Send(request);
+  EXPECT_EQ(refused.status().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(ReasonOf(refused.status()), Reason::ERROR_REASON_IDENTITY_NOT_VERIFIED);
+  request.set_validate_only(true);
+  EXPECT_EQ(ReasonOf(officer_.Send(request).status()), Reason::ERROR_REASON_IDENTITY_NOT_VERIFIED);
+  request.set_validate_only(false);
+  request.set_reason(v1::Erasure::REASON_RETENTION);
+  EXPECT_TRUE(officer_.Send(request).ok()) << "nobody has asked";
+}
+
+TEST_P(EraseContactTest, WrongRequestsAreRefused) {
+  const v1::Contact milena = Milena();
+  EXPECT_EQ(ReasonOf(officer_.Send(ErasureDriver::Request("contacts/milena", "x")).status()),
+            Reason::ERROR_REASON_FIELD_INVALID);
+  EXPECT_TRUE(absl::IsNotFound(officer_.Send(ErasureDriver::Request("newsrooms/relief/contacts/x", "x")).status()));
+  EXPECT_TRUE(absl::IsNotFound(officer_.Send(ErasureDriver::Request("newsrooms/x/contacts/x", "x")).status()));
+  EXPECT_EQ(ReasonOf(officer_.Send(ErasureDriver::Request(milena.name(), "")).status()),
+            Reason::ERROR_REASON_ETAG_REQUIRED);
+  EXPECT_EQ(ReasonOf(officer_.Send(ErasureDriver::Request(milena.name(), "\"9\"")).status()),
+            Reason::ERROR_REASON_ETAG_MISMATCH);
+  auto request = ErasureDriver::Request(milena);
+  request.clear_reason();
+  EXPECT_THAT(officer_.Send(request).status().message(), HasSubstr("reason"));
+  EXPECT_EQ(driver_.Whole(milena.name()).etag(), milena.etag());
+}
+
+TEST_P(EraseContactTest, ARepetitionErasesNothingTwice) {
+  const v1::Contact milena = Milena();
+  auto request = ErasureDriver::Request(milena);
+  request.set_request_id(kUuid);
+  const v1::Erasure first = officer_.Expect(officer_.Send(request));
+  const auto told = driver_.Feed();
+  const v1::Erasure again = officer_.Expect(officer_.Send(request));
+  EXPECT_EQ(again.name(), first.name());
+  EXPECT_EQ(driver_.Feed(), told);
+  request.set_reason(v1::Erasure::REASON_OBJECTED);
+  EXPECT_EQ(ReasonOf(officer_.Send(request).status()), Reason::ERROR_REASON_REQUEST_ID_REUSED);
+}
+
+TEST_P(EraseContactTest, ARepetitionWithItsPlanIsToldTheSame) {
+  const v1::Contact milena = Milena();
+  auto request = ErasureDriver::Request(milena);
+  request.set_plan(officer_.Expect(officer_.Plan(milena)).plan().digest());
+  request.set_request_id(kUuid);
+  const v1::Erasure first = officer_.Expect(officer_.Send(request));
+  EXPECT_EQ(officer_.Expect(officer_.Send(request)).name(), first.name());
+}
+
+TEST_P(EraseContactTest, EarlierCallsAreKnownByNoHashAnyMore) {
+  auto create = ContactDriver::CreateRequest("milena", ContactDriver::FullPerson("Milena Quux"));
+  create.set_request_id(kUuid);
+  const v1::Contact milena = ContactDriver::Expect(driver_.Send(create));
+  const std::string fingerprint = platform::FingerprintOf(create);
+  EXPECT_THAT(Stored(), HasSubstr(fingerprint));
+  officer_.Expect(officer_.Erase(milena));
+  EXPECT_THAT(Stored(), Not(HasSubstr(fingerprint)));
+  EXPECT_EQ(ReasonOf(driver_.Send(create).status()), Reason::ERROR_REASON_REQUEST_ID_REUSED)
+      << "and it does not bring the person back";
+}
+
+TEST_P(EraseContactTest, WhatTheyAgreedToGoesAndTheirAddressesDoNotComeBack) {
+  const v1::Contact milena = Milena();
+  v1::CreateProcessingRecordRequest record;
+  record.set_parent(milena.name());
+  record.mutable_processing_record()->set_event(v1::ProcessingRecord::EVENT_WITHDRAWN);
+  record.mutable_processing_record()->set_method("by Quuxline");
+  record.mutable_processing_record()->mutable_evidence()->set_ip_address("203.0.113.77");
+  record.set_request_id(kUuid);
+  const auto recorded = CreateProcessingRecord(store_.environment(), ContactDriver::Editor(), record);
+  ASSERT_TRUE(recorded.ok()) << recorded.status();
+  EXPECT_THAT(Actions(officer_.Expect(officer_.Plan(milena)).plan()),
+              HasSubstr(absl::StrCat(recorded->value.name(), " processing_record ACTION_ERASED")));
+  officer_.Expect(officer_.Erase(milena));
+  const std::string stored = Stored();
+  for (const std::string& value :
+       {std::string("Quuxline"), std::string("203.0.113.77"), platform::FingerprintOf(record)}) {
+    EXPECT_THAT(stored, Not(HasSubstr(value)));
+  }
+  EXPECT_TRUE(absl::IsNotFound(GetProcessingRecord(store_.environment(), ContactDriver::Editor(),
+                                                   [&] {
+                                                     v1::GetProcessingRecordRequest get;
+                                                     get.set_name(recorded->value.name());
+                                                     return get;
+                                                   }())
+                                   .status()));
+  EXPECT_EQ(ReasonOf(CreateProcessingRecord(store_.environment(), ContactDriver::Editor(),
+                                            [&] {
+                                              v1::CreateProcessingRecordRequest again = record;
+                                              again.clear_request_id();
+                                              return again;
+                                            }())
+                         .status()),
+            Reason::ERROR_REASON_ERASED);
+  EXPECT_EQ(ReasonOf(driver_.Create("again", ContactDriver::FullPerson("Somebody")).status()),
+            Reason::ERROR_REASON_SUPPRESSED);
+}
+
+TEST_P(EraseContactTest, ImportsNameTheContactAndNothingOfIt) {
+  v1::ImportContactsRequest import;
+  import.set_parent("newsrooms/relief");
+  import.set_format(v1::EXCHANGE_FORMAT_VCARD_4);
+  import.set_content(
+      "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Milena Quux\r\nEMAIL:milena@example.org\r\nBDAY:19770707\r\nEND:VCARD\r\n");
+  import.set_source("Press fair");
+  import.set_basis(v1::PROCESSING_BASIS_LEGITIMATE_INTEREST);
+  import.set_request_id(kUuid);
+  const auto imported = ImportContacts(store_.environment(), ContactDriver::Editor(), import);
+  ASSERT_TRUE(imported.ok()) << imported.status();
+  const std::string name = imported->value.cards(0).contact();
+  ASSERT_THAT(name, Not(IsEmpty()));
+  const v1::Contact milena = driver_.Whole(name);
+  const std::string plan = Actions(officer_.Expect(officer_.Plan(milena)).plan());
+  EXPECT_THAT(plan,
+              testing::ContainsRegex("contacts newsrooms/relief/imports/[a-z0-9]+ cards\\[1\\].contact ACTION_KEPT"));
+  officer_.Expect(officer_.Erase(milena));
+  const std::string stored = Stored();
+  for (const char* value : {"Quux", "quux", "milena@", "Press fair", "1977"}) {
+    EXPECT_THAT(stored, Not(HasSubstr(value)));
+  }
+}
+
+TEST_P(EraseContactTest, OthersAreLeftAsTheyAre) {
+  const v1::Contact milena = Milena();
+  v1::Contact boris = ContactDriver::FullPerson("Boris Quux");
+  boris.mutable_emails(0)->set_address("boris@example.org");
+  const v1::Contact made = driver_.Make("boris", boris);
+  // Of the same switchboard.
+  officer_.releases.AddLine("", kRelease, "Desk, +41 22 717 91 11");
+  officer_.releases.AddLine("", kRelease, "Desk, milena@example.org");
+  officer_.Expect(officer_.Erase(milena));
+  EXPECT_EQ(driver_.Whole(made.name()).SerializeAsString(), driver_.Whole(made.name()).SerializeAsString());
+  EXPECT_EQ(driver_.Whole(made.name()).etag(), made.etag());
+  EXPECT_THAT(officer_.releases.lines[0].place.text(), Not(IsEmpty())) << "a number that others have as well";
+  EXPECT_THAT(officer_.releases.lines[1].place.text(), IsEmpty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, EraseContactTest, testing::ValuesIn(platform::TestDatabase::kEngines),
+                         platform::TestDatabase::Name);
+
+}  // namespace
+}  // namespace communique::contacts

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "communique/contacts/v1/consent.pb.h"
+#include "communique/contacts/v1/erasure.pb.h"
+#include "services/contacts/storage/contact_record.pb.h"
+#include "services/contacts/usecases/environment.h"
+#include "services/platform/storage/resource_rows.h"
+#include "services/platform/storage/session.h"
+
+namespace communique::contacts {
+
+// A person, as far as this service knows: a contact and those that were merged into it.
+struct ErasureSubject {
+  std::string newsroom_uid;
+  // The contact that was named first. After a purge, they have nothing but a name.
+  std::vector<storage::ContactRecord> contacts;
+  // Those that are not undone, which keep the contacts as they were.
+  std::vector<storage::MergeRecord> merges;
+
+  const v1::Contact& contact() const { return contacts.front().contact(); }
+  std::vector<std::string> names() const;
+  // Every version of the contacts that is stored, in merges too.
+  std::vector<v1::Contact> versions() const;
+};
+
+// NOT_FOUND when there never was a contact of that name. Under a lock, nobody changes the contacts until the end of the
+// transaction. Of an ERASED one, the contact alone.
+absl::StatusOr<ErasureSubject> FindSubject(platform::Session& session, const std::string& contact,
+                                           platform::RowLock lock = platform::RowLock::kNone);
+
+// Every place where this service holds something about the person, and what an erasure does to it.
+absl::StatusOr<std::vector<v1::ErasurePlace>> PlacesOf(const Environment& environment, platform::Session& session,
+                                                       const ErasureSubject& subject);
+
+// The suppressions of its newsroom and those above that one of its addresses is recognised by.
+absl::StatusOr<std::vector<v1::Suppression>> SuppressionsOf(const Environment& environment, platform::Session& session,
+                                                            const ErasureSubject& subject);
+
+// How the person may stand in the texts of others (domain/erasure_plan.h): numbers that other contacts of the newsroom
+// have as well are left out.
+absl::StatusOr<std::vector<std::string>> ValuesOf(platform::Session& session, const ErasureSubject& subject);
+
+}  // namespace communique::contacts

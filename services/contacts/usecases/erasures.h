@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 The Communique Authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "absl/status/statusor.h"
+#include "communique/contacts/v1/erasure_service.pb.h"
+#include "services/contacts/usecases/environment.h"
+
+// Reading erasures.
+namespace communique::contacts {
+
+absl::StatusOr<v1::Erasure> GetErasure(const Environment& environment, const Caller& caller,
+                                       const v1::GetErasureRequest& request);
+
+absl::StatusOr<v1::ListErasuresResponse> ListErasures(const Environment& environment, const Caller& caller,
+                                                      const v1::ListErasuresRequest& request);
+
+}  // namespace communique::contacts
