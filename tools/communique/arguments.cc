@@ -58,6 +58,7 @@ CLI::Validator OrganizationName() { return Name({kNewsroom, {"organizations", "O
 CLI::Validator ContactName() { return Name({kNewsroom, {"contacts", "CONTACT"}}); }
 CLI::Validator GroupName() { return Name({kNewsroom, {"groups", "GROUP"}}); }
 CLI::Validator SuppressionName() { return Name({kNewsroom, {"suppressions", "SUPPRESSION"}}); }
+CLI::Validator ErasureName() { return Name({kNewsroom, {"erasures", "ERASURE"}}); }
 
 CLI::Validator LocalizedText() {
   return CLI::Validator(

@@ -27,6 +27,7 @@ CLI::Validator OrganizationName();
 CLI::Validator ContactName();
 CLI::Validator GroupName();
 CLI::Validator SuppressionName();
+CLI::Validator ErasureName();
 
 // LOCALE=TEXT, for repeated options: --notice de="…" --notice en="…".
 CLI::Validator LocalizedText();

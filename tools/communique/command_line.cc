@@ -160,6 +160,7 @@ int RunCommandLine(std::vector<std::string> arguments, const Surroundings& surro
   AddContactVerbs(app, chosen);
   AddGroupVerbs(app, chosen);
   AddSuppressionVerbs(app, chosen);
+  AddErasureVerbs(app, chosen);
   AddWatchVerb(app, chosen);
   AddCompletionVerb(app, chosen);
   app.footer(kFooter);  // last: subcommands copy what is set before

@@ -14,6 +14,7 @@ void AddContactVerbs(CLI::App& app, Verb& chosen) {
   AddContactStateVerbs(*contact, chosen);
   AddContactExchangeVerbs(*contact, chosen);
   AddContactConsentVerbs(*contact, chosen);
+  AddContactErasureVerbs(*contact, chosen);
 }
 
 }  // namespace communique::command

@@ -19,6 +19,7 @@ void AddOrganizationVerbs(CLI::App& app, Verb& chosen);
 void AddContactVerbs(CLI::App& app, Verb& chosen);  // adds the groups below as `contact …`
 void AddGroupVerbs(CLI::App& app, Verb& chosen);
 void AddSuppressionVerbs(CLI::App& app, Verb& chosen);
+void AddErasureVerbs(CLI::App& app, Verb& chosen);
 void AddWatchVerb(CLI::App& app, Verb& chosen);
 
 void AddReleaseReadingVerbs(CLI::App& release, Verb& chosen);      // get, list, render
@@ -31,6 +32,7 @@ void AddContactReadingVerbs(CLI::App& contact, Verb& chosen);  // get, list, sea
 void AddContactUsagesVerb(CLI::App& contact, Verb& chosen);
 void AddContactConfirmVerb(CLI::App& contact, Verb& chosen);
 void AddContactStateVerbs(CLI::App& contact, Verb& chosen);     // deactivate, reactivate
+void AddContactErasureVerbs(CLI::App& contact, Verb& chosen);   // data, erase
 void AddContactExchangeVerbs(CLI::App& contact, Verb& chosen);  // import, export
 void AddContactConsentVerbs(CLI::App& contact, Verb& chosen);   // consent record, consent list, may
 
