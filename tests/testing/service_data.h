@@ -46,6 +46,9 @@ class ServiceData {
     return all;
   }
 
+  // Whether it is in PostgreSQL; what libpq needs to connect to it then.
+  bool on_postgres() const { return server_ != nullptr; }
+  std::string conninfo() const { return server_->Conninfo(database_); }
   // The SQLite file; the PostgreSQL database's name.
   std::string file() const { return folder_.File(service_ + ".db"); }
   const std::string& database() const { return database_; }

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -50,6 +51,8 @@ class Suite {
     }
   }
 
+  const ReleasesData& releases_data() const { return releases_data_; }
+  const ContactsData& contacts_data() const { return contacts_data_; }
   ReleasesProcess& releases() { return releases_; }
   ContactsProcess& contacts() { return contacts_; }
   Client& client() { return *client_; }
