@@ -62,6 +62,21 @@ TEST_F(ConfigTest, LimitsOfFilesAndGroupsAreSet) {
   EXPECT_EQ(config_.group_limits.members, 11);
 }
 
+TEST_F(ConfigTest, WhatIsDecidedAboutConsentReachesTheUseCases) {
+  EXPECT_FALSE(config_.consent.double_opt_in);
+  EXPECT_EQ(config_.consent.checks, 200);
+  ASSERT_TRUE(
+      Load({"--consent.double_opt_in=true", "--limits.consent.checks=7", "--limits.consent.evidence_characters=300",
+            "--suppression.key_file=/run/keys", "--suppression.accept_lost_keys=true"})
+          .ok());
+  EXPECT_TRUE(config_.consent.double_opt_in);
+  EXPECT_EQ(config_.consent.checks, 7);
+  EXPECT_EQ(config_.consent.evidence_characters, 300U);
+  EXPECT_EQ(config_.suppression_keys.key_file, "/run/keys");
+  EXPECT_TRUE(config_.suppression_keys.accept_lost_keys);
+  EXPECT_FALSE(Load({"--limits.consent.checks=0"}).ok());
+}
+
 TEST_F(ConfigTest, AFileFitsIntoARequest) {
   const absl::Status status = Load({"--limits.exchange.file_bytes=4MiB"});
   EXPECT_THAT(std::string(status.message()), HasSubstr("limits.exchange.file_bytes"));
