@@ -9,7 +9,7 @@ namespace {
 using Methods = platform::PeerMethods<releases::v1::PersonalDataService>;
 
 // All texts are looked through, and at the end files are cleaned.
-constexpr absl::Duration kTimeout = absl::Seconds(60);
+constexpr absl::Duration kTimeout = absl::Minutes(5);
 
 platform::PeerCall ToPeer(const PersonalDataSource::Call& call) {
   return {.deadline = call.deadline,
