@@ -252,7 +252,7 @@ absl::Status ImportCardContact(Session& session, ImportSetting& setting, const I
   const auto keys = KeysOf(contact);
   if (auto status = FindDuplicate(session, setting, contact, keys, entry); !status.ok()) return status;
   if (IsDuplicate(setting, card, entry)) return absl::OkStatus();
-  if (auto status = TellSuppressed(session, setting, card, contact, entry); !status.ok()) return status;
+  if (auto status = TellSuppressed(session, setting, once, contact, entry); !status.ok()) return status;
   for (const std::string& key : keys) setting.seen.emplace(key, entry.index());
   return Insert(session, setting, std::move(contact), entry);
 }
