@@ -23,7 +23,7 @@ struct Limits {
   // limits.import_bytes: a file to import.
   std::size_t max_import_bytes = 1 << 20;
   // limits.personal_data_releases: how many releases one call looks through for a person.
-  int personal_data_releases = 50;
+  int personal_data_releases = 20;
   // retention.deleted_releases: how long a deleted release can be taken back.
   absl::Duration kept_after_deletion = absl::Hours(30 * 24);
 };

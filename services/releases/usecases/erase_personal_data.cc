@@ -40,29 +40,33 @@ bool IsErasure(std::string_view name) {
   return ids && platform::IsId((*ids)[0]) && platform::IsIdOrDated((*ids)[1]);
 }
 
+// What there is of the person in a release.
+struct Finding {
+  ReleaseKey key;
+  bool lines = false;
+  int texts = 0;
+};
+
 // The releases that one call looks at.
 struct Portion {
-  std::vector<ReleaseKey> releases;
-  // Those of them with something to erase.
-  std::vector<ReleaseKey> concerned;
+  std::vector<Finding> findings;
   // Under which name their replies are kept.
   std::vector<std::string> editions;
-  int texts = 0;
-  // The release behind them; empty when there is none.
+  // The release to go on with; empty when there is none.
   std::string next;
 };
 
-absl::Status LookAt(Session& session, const Person& person, Portion& portion) {
-  for (const ReleaseKey& key : portion.releases) {
+absl::Status LookAt(Session& session, const Person& person, const std::vector<ReleaseKey>& keys, Portion& portion) {
+  for (const ReleaseKey& key : keys) {
     const auto record = FindRelease(session, key.newsroom_uid, key.name);
     if (!record.ok()) return record.status();
     const auto places = FindPlaces(session, person, key.newsroom_uid, *record);
     if (!places.ok()) return places.status();
-    const auto erasable = std::count_if(places->begin(), places->end(), IsErasable);
-    portion.texts += static_cast<int>(static_cast<std::int64_t>(places->size()) - erasable);
-    if (erasable > 0) portion.concerned.push_back(key);
+    const auto lines = std::count_if(places->begin(), places->end(), IsErasable);
+    const auto texts = static_cast<std::int64_t>(places->size()) - lines;
+    portion.findings.push_back({key, lines > 0, static_cast<int>(texts)});
   }
-  auto editions = FindEditionNames(session, portion.releases);
+  auto editions = FindEditionNames(session, keys);
   if (editions.ok()) portion.editions = *std::move(editions);
   return editions.status();
 }
@@ -78,8 +82,7 @@ absl::Status FindPortion(Session& session, const Environment& environment, const
     portion.next = keys->back().name;
     keys->pop_back();
   }
-  portion.releases = *std::move(keys);
-  return LookAt(session, person, portion);
+  return LookAt(session, person, *keys, portion);
 }
 
 absl::Status EraseOne(const Environment& environment, const Caller& caller, const Person& person, const ReleaseKey& key,
@@ -95,6 +98,23 @@ absl::Status EraseOne(const Environment& environment, const Caller& caller, cons
   response.set_contact_lines(response.contact_lines() + erased.contact_lines);
   response.set_edition_lines(response.edition_lines() + erased.edition_lines);
   if (erased.contact_lines + erased.edition_lines > 0) response.set_releases(response.releases() + 1);
+  return absl::OkStatus();
+}
+
+// Erases from one release after the other. Where one cannot be changed now, what was done is told, and the next call
+// begins there: with the error, if it is still so.
+absl::Status EraseAll(const Environment& environment, const Caller& caller, const Person& person, Portion& portion,
+                      v1::ErasePersonalDataResponse& response) {
+  for (const Finding& finding : portion.findings) {
+    const absl::Status erased =
+        finding.lines ? EraseOne(environment, caller, person, finding.key, response) : absl::OkStatus();
+    if (!erased.ok() && response.releases() == 0) return erased;
+    if (!erased.ok()) {
+      portion.next = finding.key.name;
+      return absl::OkStatus();
+    }
+    response.set_texts_left(response.texts_left() + finding.texts);
+  }
   return absl::OkStatus();
 }
 
@@ -125,10 +145,7 @@ absl::StatusOr<v1::ErasePersonalDataResponse> ErasePersonalData(const Environmen
   if (!read.ok()) return read;
 
   v1::ErasePersonalDataResponse response;
-  response.set_texts_left(portion.texts);
-  for (const ReleaseKey& key : portion.concerned) {
-    if (auto status = EraseOne(environment, caller, person, key, response); !status.ok()) return status;
-  }
+  if (auto status = EraseAll(environment, caller, person, portion, response); !status.ok()) return status;
   // Also of releases from which an earlier call, that was broken off here, has erased.
   const absl::Status forgotten = environment.forget_replies(portion.editions);
   if (!forgotten.ok()) return forgotten;

@@ -205,6 +205,28 @@ TEST_P(ErasedReleasesTest, WhatBecomesPublicInAMomentWaits) {
   EXPECT_THAT(Found(), IsEmpty());
 }
 
+TEST_P(ErasedReleasesTest, WhatIsDoneBeforeAReleaseThatWaitsIsTold) {
+  ASSERT_TRUE(CreateWith({HerLine()}, Driver("a")).ok());
+  ASSERT_TRUE(CreateWith({HerLine()}, Driver("b")).ok());
+  ASSERT_TRUE(Driver("b").SubmitAndApprove().ok());
+  ASSERT_TRUE(Driver("b").Publish("2099-01-01T00:00:00").ok());
+  ASSERT_TRUE(CreateWith({HerLine()}, Driver("c")).ok());
+  StopPrinting();
+  store_.clock().Set(absl::FromCivil(absl::CivilSecond(2098, 12, 31, 22, 59, 59), absl::UTCTimeZone()));
+  v1::ErasePersonalDataRequest request = Request();
+  const Caller caller = ReleasesStore::As("services/contacts");
+  const auto first = ErasePersonalData(store_.environment(), caller, request);
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_EQ(first->releases(), 1);
+  request.set_page_token(first->next_page_token());
+  EXPECT_TRUE(absl::IsUnavailable(ErasePersonalData(store_.environment(), caller, request).status()));
+  store_.clock().Set(absl::FromCivil(absl::CivilSecond(2098, 12, 31, 23, 0, 1), absl::UTCTimeZone()));
+  const auto rest = Erase(store_.environment(), request);
+  ASSERT_TRUE(rest.ok()) << rest.status();
+  EXPECT_EQ(rest->releases(), 2);
+  EXPECT_THAT(Found(), IsEmpty());
+}
+
 TEST_P(ErasedReleasesTest, ACacheThatDoesNotAnswerIsAskedAgain) {
   ASSERT_TRUE(PublishedWith({HerLine()}).ok());
   ASSERT_TRUE(CreateWith({HerLine()}, Driver("never-public")).ok());
