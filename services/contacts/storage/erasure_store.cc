@@ -107,16 +107,6 @@ absl::StatusOr<std::vector<Membership>> MembershipsOf(Session& session, const st
   return memberships;
 }
 
-absl::Status ForgetCalls(Session& session, const std::vector<std::string>& resources) {
-  SqlParams params;
-  const std::string none = params.Add(platform::Bytes{});
-  const std::string list = AddAll(resources, params);
-  return session
-      .Execute(absl::StrCat("UPDATE idempotency_records SET fingerprint = ", none, " WHERE name IN (", list, ")"),
-               params.params())
-      .status();
-}
-
 absl::Status InsertErasure(Session& session, const std::string& newsroom_uid, const WriteStamp& stamp,
                            ErasureRecord& record) {
   const ResourceKey key{newsroom_uid, platform::MakeUuidV7(stamp.now), record.erasure().name()};

@@ -43,10 +43,6 @@ struct Membership {
 absl::StatusOr<std::vector<Membership>> MembershipsOf(platform::Session& session,
                                                       const std::vector<std::string>& contacts);
 
-// Removes the hashes by which repetitions of calls are known that have made or changed these resources: such a call is
-// then refused.
-absl::Status ForgetCalls(platform::Session& session, const std::vector<std::string>& resources);
-
 // Sets uid, etag and times.
 absl::Status InsertErasure(platform::Session& session, const std::string& newsroom_uid,
                            const platform::WriteStamp& stamp, storage::ErasureRecord& record);

@@ -27,7 +27,7 @@
 #include "services/platform/base/timestamp.h"
 #include "services/platform/changes/append_changes.h"
 #include "services/platform/errors/error.h"
-#include "services/platform/resources/field_checks.h"
+#include "services/platform/storage/forget_fingerprints.h"
 #include "services/platform/verbs/write_once.h"
 
 namespace communique::contacts {
@@ -173,7 +173,10 @@ absl::Status Forget(const Environment& environment, Session& session, const Writ
     if (status = UpdateMerge(session, subject.newsroom_uid, stamp, erased); !status.ok()) return status;
   }
   if (status = RemoveMemberships(session, names); !status.ok()) return status;
-  return ForgetCalls(session, *resources);
+  for (const std::string& resource : *resources) {
+    if (status = platform::ForgetFingerprints(session, resource); !status.ok()) return status;
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<platform::FeedPosition> Tell(Session& session, const WriteStamp& stamp, const ErasureSubject& subject) {
