@@ -14,6 +14,7 @@
 #include "services/contacts/testing/random_contacts.h"
 #include "services/contacts/usecases/printable_contact.h"
 #include "services/contacts/usecases/purge.h"
+#include "services/platform/testing/histories.h"
 
 // What holds whatever is done to contacts, in whatever order: random histories, looked at after every step. A failure
 // names its seed; COMMUNIQUE_TEST_SEED=n runs that one alone.
@@ -29,7 +30,9 @@ constexpr int kPrintedEvery = 3;
 std::vector<unsigned> Seeds() {
   const char* given = std::getenv("COMMUNIQUE_TEST_SEED");
   if (given != nullptr) return {static_cast<unsigned>(std::strtoul(given, nullptr, 10))};
-  return {1, 2, 3};
+  std::vector<unsigned> seeds = {1, 2, 3};
+  seeds.resize(static_cast<std::size_t>(platform::OfHistories(static_cast<int>(seeds.size()))));
+  return seeds;
 }
 
 std::int64_t VersionOf(const std::string& etag) {

@@ -26,6 +26,7 @@
 #include "services/platform/errors/error.h"
 #include "services/platform/testing/fake_clock.h"
 #include "services/platform/testing/fake_monotonic_clock.h"
+#include "services/platform/testing/histories.h"
 
 namespace communique::platform {
 namespace {
@@ -305,7 +306,7 @@ class World {
 
 TEST(ReplyCachePropertyTest, NoReaderGetsAReplyOlderThanPromised) {
   int answered = 0, from_cache = 0, stale = 0;
-  for (unsigned seed = 1; seed <= 400 && !::testing::Test::HasFailure(); ++seed) {
+  for (unsigned seed = 1; seed <= static_cast<unsigned>(OfHistories(400)) && !::testing::Test::HasFailure(); ++seed) {
     SCOPED_TRACE(absl::StrCat("seed ", seed));
     World world(seed);
     for (int step = 0; step < 3'000 && !::testing::Test::HasFailure(); ++step) world.Step();
@@ -314,9 +315,9 @@ TEST(ReplyCachePropertyTest, NoReaderGetsAReplyOlderThanPromised) {
     stale += world.answered_stale;
   }
   // The histories must reach what they are about.
-  EXPECT_GT(answered, 100'000);
-  EXPECT_GT(from_cache, 10'000);
-  EXPECT_GT(stale, 1'000);
+  EXPECT_GT(answered, OfHistories(100'000));
+  EXPECT_GT(from_cache, OfHistories(10'000));
+  EXPECT_GT(stale, OfHistories(1'000));
   RecordProperty("answered", answered);
   RecordProperty("from_cache", from_cache);
   RecordProperty("stale", stale);

@@ -20,6 +20,7 @@
 #include "services/platform/changes/trim_feed.h"
 #include "services/platform/errors/error.h"
 #include "services/platform/testing/golden.h"
+#include "services/platform/testing/histories.h"
 #include "services/platform/testing/schema_dump.h"
 
 namespace communique::platform {
@@ -132,7 +133,7 @@ TEST_P(FeedConformanceTest, ATransactionThatFailsLeavesNoGap) {
 // entry, get one twice, or see two changes of one resource in the wrong order.
 TEST_P(FeedConformanceTest, FollowersSeeEveryCommitOnceInOrderHoweverWritersFinish) {
   constexpr int kResources = 20;
-  const int transactions = std::string_view(GetParam()) == "postgres" ? 10'000 : 1'500;
+  const int transactions = std::string_view(GetParam()) == "postgres" ? OfHistories(10'000) : OfHistories(1'500);
   ASSERT_TRUE(store_.db()
                   .Write(Soon(),
                          [](Session& session) {

@@ -23,6 +23,7 @@
 #include "services/platform/changes/watch_hub.h"
 #include "services/platform/testing/fake_clock.h"
 #include "services/platform/testing/fake_monotonic_clock.h"
+#include "services/platform/testing/histories.h"
 
 namespace communique::platform {
 namespace {
@@ -183,7 +184,7 @@ INSTANTIATE_TEST_SUITE_P(Engines, WatchHubPropertyTest, ::testing::ValuesIn(Test
 TEST_P(WatchHubPropertyTest, EveryWatcherGetsExactlyWhatHeWantsInOrder) {
   TestStore store(GetParam());
   int reconnects = 0;
-  const unsigned histories = store.db().engine() == Engine::kSqlite ? 20 : 8;
+  const unsigned histories = static_cast<unsigned>(OfHistories(store.db().engine() == Engine::kSqlite ? 20 : 8));
   for (unsigned seed = 1; seed <= histories && !HasFatalFailure(); ++seed) {
     SCOPED_TRACE(absl::StrCat("seed ", seed));
     World world(store, seed);
@@ -191,7 +192,7 @@ TEST_P(WatchHubPropertyTest, EveryWatcherGetsExactlyWhatHeWantsInOrder) {
     world.Finish();
     reconnects += world.reconnects;
   }
-  EXPECT_GT(reconnects, 200);
+  EXPECT_GT(reconnects, OfHistories(200));
 }
 
 }  // namespace
