@@ -39,7 +39,7 @@ class VCardLines {
   bool NextContinues() const;
 
   std::string_view rest_;
-  const ExchangeLimits& limits_;
+  ExchangeLimits limits_;
   int number_ = 0;
 };
 
