@@ -14,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "services/contacts/domain/text/phone_number.h"
+#include "services/platform/testing/histories.h"
 
 namespace communique::contacts {
 namespace {
@@ -301,7 +302,7 @@ TEST(MatchTest, HoldsForAnyDirectoryInAnyOrder) {
   const std::vector<std::string> phones = {"+41 22 717 91 11", "022 717 91 12"};
   const std::vector<std::string> bodies = {"", "igh", "relief"};
   const std::vector<std::string> printed = {"", "IGH", "Example Relief", "Press"};
-  for (unsigned seed = 0; seed < 200; ++seed) {
+  for (unsigned seed = 0; seed < static_cast<unsigned>(platform::OfHistories(200)); ++seed) {
     SCOPED_TRACE(seed);
     std::mt19937 random(seed);
     const auto any = [&](const auto& all) {

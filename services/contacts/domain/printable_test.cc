@@ -8,6 +8,8 @@
 
 #include <random>
 
+#include "services/platform/testing/histories.h"
+
 namespace communique::contacts {
 namespace {
 
@@ -225,7 +227,7 @@ class RandomContacts {
 
 TEST(PrintableTest, NothingThatIsNotPublicEverAppears) {
   int printed_some = 0;
-  for (unsigned seed = 0; seed < 2000; ++seed) {
+  for (unsigned seed = 0; seed < static_cast<unsigned>(platform::OfHistories(2000)); ++seed) {
     const RandomContacts contacts(seed);
     const ContactLookup lookup = [&](const std::string& name) -> absl::StatusOr<std::optional<C>> {
       for (const C& contact : contacts.all()) {
@@ -242,7 +244,7 @@ TEST(PrintableTest, NothingThatIsNotPublicEverAppears) {
     ASSERT_THAT(bytes, Not(HasSubstr("hidden"))) << "seed " << seed;
     printed_some += bytes.find("seen") != std::string::npos ? 1 : 0;
   }
-  EXPECT_GT(printed_some, 500);
+  EXPECT_GT(printed_some, platform::OfHistories(500));
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 
 #include "google/rpc/error_details.pb.h"
 #include "services/platform/errors/error.h"
+#include "services/platform/testing/histories.h"
 #include "services/releases/domain/content_validation.h"
 #include "services/releases/domain/importing/import_text.h"
 #include "services/releases/domain/importing/testing/import_summary.h"
@@ -287,7 +288,7 @@ TEST(ImportLawTest, HoldsForMutations) {
   unsigned seed = 1;
   for (const std::string& file : FilesIn(kTexts, ".txt")) {
     const std::string text = ReadFile(file);
-    for (int i = 0; i < 60; ++i) {
+    for (int i = 0; i < platform::OfHistories(60); ++i) {
       const std::string mutation = Mutator(seed).Mutate(text);
       SCOPED_TRACE(file + ", seed " + std::to_string(seed++));
       ASSERT_NO_FATAL_FAILURE(ExpectLaw(mutation, LanguageOf(file)));

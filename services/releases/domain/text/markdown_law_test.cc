@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "services/platform/testing/histories.h"
 #include "services/releases/domain/text/markdown.h"
 #include "services/releases/domain/text/plain_text.h"
 #include "services/releases/domain/text/testing/markdown_reading.h"
@@ -108,7 +109,7 @@ class RandomTexts {
 
 // Whatever the words are, a reader of the Markdown gets the words of the plain text, and no link but to where it said.
 TEST(MarkdownLawTest, SaysWhatThePlainTextSays) {
-  for (unsigned seed = 1; seed <= 20'000; ++seed) {
+  for (unsigned seed = 1; seed <= static_cast<unsigned>(platform::OfHistories(20'000)); ++seed) {
     RandomTexts random(seed);
     v1::ReleaseContent content;
     content.set_headline(random.Text());
