@@ -8,9 +8,11 @@ set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 
 # Dev is quick to compile and to link, keeps assert() and enough line numbers for a stack trace.
 set(CMAKE_CXX_FLAGS_DEV "-O1 -g1" CACHE STRING "" FORCE)
+# With sanitizers, most of compiling is optimising what they insert: not to is a fourth of the cost.
+set(CMAKE_CXX_FLAGS_UNOPTIMIZED "-O0 -g1" CACHE STRING "" FORCE)
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1 -DNDEBUG" CACHE STRING "" FORCE)
 if(NOT CMAKE_BUILD_TYPE)
-  set(CMAKE_BUILD_TYPE Dev CACHE STRING "Dev or Release" FORCE)
+  set(CMAKE_BUILD_TYPE Dev CACHE STRING "Dev, Unoptimized or Release" FORCE)
 endif()
 
 set(COMMUNIQUE_SANITIZER "" CACHE STRING "address,undefined or thread; empty for none")
@@ -43,6 +45,7 @@ endif()
 if(COMMUNIQUE_SANITIZER)
   add_compile_options(-fsanitize=${COMMUNIQUE_SANITIZER} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${COMMUNIQUE_SANITIZER})
+  find_program(COMMUNIQUE_SYMBOLIZER llvm-symbolizer-14 REQUIRED)  # for lines in their reports
 endif()
 
 if(COMMUNIQUE_FUZZ)
@@ -55,6 +58,10 @@ target_compile_options(communique_warnings INTERFACE -Wall -Wextra -Wpedantic -W
 if(COMMUNIQUE_SANITIZER AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC loses track of Abseil's containers between the checks that sanitizers insert.
   target_compile_options(communique_warnings INTERFACE -Wno-maybe-uninitialized)
+endif()
+if(COMMUNIQUE_UNITY AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # A source that is compiled with others is taken for a header, whose types would be others' as well.
+  target_compile_options(communique_warnings INTERFACE -Wno-subobject-linkage)
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   target_compile_options(communique_warnings INTERFACE -Wthread-safety)

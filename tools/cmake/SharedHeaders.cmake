@@ -6,6 +6,10 @@
 # This changes what compiling costs and nothing else: files still include what they use. Building with
 # -DCOMMUNIQUE_PCH=OFF proves that, as the presets "release" and "fuzz" do.
 option(COMMUNIQUE_PCH "Parse the heavy headers once" ON)
+if(COMMUNIQUE_PCH AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  # What ccache asks for: the time at which a header was written is not what tells one from another.
+  add_compile_options("SHELL:-Xclang -fno-pch-timestamp")
+endif()
 
 # add_shared_headers(SET HEADERS ... [TEST_HEADERS ...] LINK ...): makes the set, for layers and for tests.
 function(add_shared_headers set)
