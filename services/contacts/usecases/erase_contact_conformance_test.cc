@@ -5,11 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <string>
-#include <vector>
 
 #include "services/contacts/domain/erasure_plan.h"
-#include "services/contacts/storage/stored_data.h"
-#include "services/contacts/testing/erasure_driver.h"
+#include "services/contacts/testing/erasure_test.h"
 #include "services/contacts/usecases/erase_contact.h"
 #include "services/contacts/usecases/group_members.h"
 #include "services/contacts/usecases/groups.h"
@@ -24,7 +22,6 @@
 namespace communique::contacts {
 namespace {
 
-using platform::ErrorMetadataValue;
 using platform::Reason;
 using platform::ReasonOf;
 using testing::Contains;
@@ -33,62 +30,8 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
-using Place = v1::ErasurePlace;
 
-constexpr char kUuid[] = "5f0c3f0e-7a53-4f5e-9f39-8f7b9d4a1c11";
-constexpr char kRelease[] = "newsrooms/relief/releases/r1";
-
-class EraseContactTest : public testing::TestWithParam<const char*> {
- protected:
-  EraseContactTest() { store_.MakeNewsroom("relief"); }
-
-  // All bytes that the tables hold, whatever their columns are.
-  std::string Stored() {
-    std::string stored;
-    const absl::Status status = store_.db().Read(ContactsStore::Soon(), [&](platform::Session& session) {
-      const bool sqlite = session.engine() == platform::Engine::kSqlite;
-      for (const StoredTable& table : StoredTables()) {
-        const std::string name(table.name);
-        const auto columns = session.Query(
-            sqlite ? absl::StrCat("SELECT name, type FROM pragma_table_info('", name, "')")
-                   : absl::StrCat("SELECT column_name::text, data_type::text FROM information_schema.columns WHERE ",
-                                  "table_name = '", name, "'"));
-        if (!columns.ok()) return columns.status();
-        for (const auto column : *columns) {
-          const bool bytes = column.Text(1) == "BLOB" || column.Text(1) == "bytea";
-          if (!bytes && column.Text(1) != "TEXT" && column.Text(1) != "text") continue;
-          const auto rows = session.Query(absl::StrCat("SELECT ", column.Text(0), " FROM ", name));
-          if (!rows.ok()) return rows.status();
-          for (const auto row : *rows) absl::StrAppend(&stored, bytes ? row.Bytes(0) : row.Text(0), "\n");
-        }
-      }
-      return absl::OkStatus();
-    });
-    EXPECT_TRUE(status.ok()) << status;
-    return stored;
-  }
-
-  v1::Contact Milena() { return driver_.Make("milena", ContactDriver::FullPerson("Milena Quux")); }
-  v1::Contact Desk() { return driver_.Make("desk", ContactDriver::Desk("Pressestelle")); }
-  // One whom another stands in for.
-  v1::Contact MilenaWithDesk() {
-    const v1::Contact desk = Desk();
-    return ContactDriver::Expect(driver_.SetSubstitute(Milena(), desk.name()));
-  }
-
-  std::string Actions(const v1::ErasurePlan& plan) {
-    std::string text;
-    for (const Place& place : plan.places()) {
-      absl::StrAppend(&text, place.service(), " ", place.resource(), " ", place.path(), " ",
-                      Place::Action_Name(place.action()), "\n");
-    }
-    return text;
-  }
-
-  ContactsStore store_{GetParam()};
-  ContactDriver driver_{store_};
-  ErasureDriver officer_{store_};
-};
+using EraseContactTest = ErasureTest;
 
 TEST_P(EraseContactTest, NothingOfThePersonIsLeftInAnyTable) {
   const v1::Contact milena = MilenaWithDesk();
@@ -281,112 +224,6 @@ TEST_P(EraseContactTest, DeletedAndPurgedOnesAreErasedAsWell) {
   EXPECT_EQ(erasure.receipts(1).erased_count(), 1);
   EXPECT_THAT(officer_.releases.lines[0].place.text(), IsEmpty());
   EXPECT_EQ(ContactDriver::Expect(driver_.Get(boris.name())).state(), v1::Contact::STATE_ERASED);
-}
-
-TEST_P(EraseContactTest, ThePlanNamesEveryPlaceAndChangesNothing) {
-  const v1::Contact milena = MilenaWithDesk();
-  officer_.releases.AddLine(milena.name(), kRelease, "Milena Quux, milena@example.org");
-  officer_.releases.AddText("newsrooms/relief/releases/r2", "content.body[0].quote.speaker", "Milena Quux");
-  const std::string before = Stored();
-  const v1::Erasure planned = officer_.Expect(officer_.Plan(milena));
-  EXPECT_EQ(Stored(), before);
-  EXPECT_THAT(planned.name(), IsEmpty()) << "there is no such erasure";
-  EXPECT_EQ(planned.state(), v1::Erasure::STATE_UNSPECIFIED);
-  EXPECT_THAT(planned.plan().digest(), SizeIs(64));
-  EXPECT_EQ(planned.plan().places_left_out(), 0);
-  EXPECT_EQ(planned.SerializeAsString().find("Quux"), std::string::npos) << "places, not what stands there";
-  EXPECT_EQ(Actions(planned.plan()),
-            "contacts newsrooms/relief/contacts/milena contact.name ACTION_KEPT\n"
-            "contacts newsrooms/relief/contacts/milena contact.substitute ACTION_KEPT\n"
-            "contacts newsrooms/relief/contacts/milena contact.person_names[0].display_name ACTION_ERASED\n"
-            "contacts newsrooms/relief/contacts/milena contact.person_names[0].given_name ACTION_ERASED\n"
-            "contacts newsrooms/relief/contacts/milena contact.person_names[0].phonetic ACTION_ERASED\n"
-            "contacts newsrooms/relief/contacts/milena contact.emails[0].address ACTION_ERASED\n"
-            "contacts newsrooms/relief/contacts/milena contact.emails[0].ascii_address ACTION_ERASED\n"
-            "contacts newsrooms/relief/contacts/milena contact.phones[0].number ACTION_ERASED\n"
-            "contacts newsrooms/relief/contacts/milena contact.phones[0].e164 ACTION_ERASED\n"
-            "contacts newsrooms/relief/contacts/milena contact.source ACTION_ERASED\n"
-            "contacts newsrooms/relief/contacts/milena contact.note ACTION_ERASED\n"
-            "releases newsrooms/relief/releases/r1 content.contact_lines[0] ACTION_ERASED\n"
-            "releases newsrooms/relief/releases/r2 content.body[0].quote.speaker ACTION_LEFT_TO_EDITOR\n");
-  EXPECT_THAT(officer_.releases.erasures, IsEmpty());
-}
-
-TEST_P(EraseContactTest, AnotherPlanThanTheOneThatWasSeenIsRefused) {
-  const v1::Contact milena = Milena();
-  officer_.releases.AddLine(milena.name(), kRelease, "Milena Quux");
-  auto request = ErasureDriver::Request(milena);
-  request.set_plan(officer_.Expect(officer_.Plan(milena)).plan().digest());
-  officer_.releases.AddLine(milena.name(), "newsrooms/relief/releases/r2", "Milena Quux");
-  const auto refused = officer_.Send(request);
-  EXPECT_EQ(refused.status().code(), absl::StatusCode::kAborted);
-  EXPECT_EQ(ReasonOf(refused.status()), Reason::ERROR_REASON_PLAN_CHANGED);
-  EXPECT_EQ(driver_.Whole(milena.name()).state(), v1::Contact::STATE_ACTIVE);
-
-  request.set_plan(officer_.Expect(officer_.Plan(milena)).plan().digest());
-  EXPECT_EQ(officer_.Expect(officer_.Send(request)).state(), v1::Erasure::STATE_DONE);
-}
-
-TEST_P(EraseContactTest, APlanNeedsTheReleasesService) {
-  const v1::Contact milena = Milena();
-  auto request = ErasureDriver::Request(milena);
-  request.set_plan(officer_.Expect(officer_.Plan(milena)).plan().digest());
-  officer_.releases.before = FakePersonalData::Away;
-  EXPECT_EQ(ReasonOf(officer_.Plan(milena).status()), Reason::ERROR_REASON_PEER_UNAVAILABLE);
-  EXPECT_EQ(ReasonOf(officer_.Send(request).status()), Reason::ERROR_REASON_PEER_UNAVAILABLE);
-  EXPECT_EQ(driver_.Whole(milena.name()).state(), v1::Contact::STATE_ACTIVE);
-}
-
-TEST_P(EraseContactTest, SomebodyMustHaveSaidWhoAsks) {
-  const v1::Contact milena = Milena();
-  auto request = ErasureDriver::Request(milena);
-  request.set_identity_verified(false);
-  const auto refused = officer_.Send(request);
-  EXPECT_EQ(refused.status().code(), absl::StatusCode::kFailedPrecondition);
-  EXPECT_EQ(ReasonOf(refused.status()), Reason::ERROR_REASON_IDENTITY_NOT_VERIFIED);
-  request.set_validate_only(true);
-  EXPECT_EQ(ReasonOf(officer_.Send(request).status()), Reason::ERROR_REASON_IDENTITY_NOT_VERIFIED);
-  request.set_validate_only(false);
-  request.set_reason(v1::Erasure::REASON_RETENTION);
-  EXPECT_TRUE(officer_.Send(request).ok()) << "nobody has asked";
-}
-
-TEST_P(EraseContactTest, WrongRequestsAreRefused) {
-  const v1::Contact milena = Milena();
-  EXPECT_EQ(ReasonOf(officer_.Send(ErasureDriver::Request("contacts/milena", "x")).status()),
-            Reason::ERROR_REASON_FIELD_INVALID);
-  EXPECT_TRUE(absl::IsNotFound(officer_.Send(ErasureDriver::Request("newsrooms/relief/contacts/x", "x")).status()));
-  EXPECT_TRUE(absl::IsNotFound(officer_.Send(ErasureDriver::Request("newsrooms/x/contacts/x", "x")).status()));
-  EXPECT_EQ(ReasonOf(officer_.Send(ErasureDriver::Request(milena.name(), "")).status()),
-            Reason::ERROR_REASON_ETAG_REQUIRED);
-  EXPECT_EQ(ReasonOf(officer_.Send(ErasureDriver::Request(milena.name(), "\"9\"")).status()),
-            Reason::ERROR_REASON_ETAG_MISMATCH);
-  auto request = ErasureDriver::Request(milena);
-  request.clear_reason();
-  EXPECT_THAT(officer_.Send(request).status().message(), HasSubstr("reason"));
-  EXPECT_EQ(driver_.Whole(milena.name()).etag(), milena.etag());
-}
-
-TEST_P(EraseContactTest, ARepetitionErasesNothingTwice) {
-  const v1::Contact milena = Milena();
-  auto request = ErasureDriver::Request(milena);
-  request.set_request_id(kUuid);
-  const v1::Erasure first = officer_.Expect(officer_.Send(request));
-  const auto told = driver_.Feed();
-  const v1::Erasure again = officer_.Expect(officer_.Send(request));
-  EXPECT_EQ(again.name(), first.name());
-  EXPECT_EQ(driver_.Feed(), told);
-  request.set_reason(v1::Erasure::REASON_OBJECTED);
-  EXPECT_EQ(ReasonOf(officer_.Send(request).status()), Reason::ERROR_REASON_REQUEST_ID_REUSED);
-}
-
-TEST_P(EraseContactTest, ARepetitionWithItsPlanIsToldTheSame) {
-  const v1::Contact milena = Milena();
-  auto request = ErasureDriver::Request(milena);
-  request.set_plan(officer_.Expect(officer_.Plan(milena)).plan().digest());
-  request.set_request_id(kUuid);
-  const v1::Erasure first = officer_.Expect(officer_.Send(request));
-  EXPECT_EQ(officer_.Expect(officer_.Send(request)).name(), first.name());
 }
 
 TEST_P(EraseContactTest, EarlierCallsAreKnownByNoHashAnyMore) {
