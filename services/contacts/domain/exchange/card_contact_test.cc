@@ -141,7 +141,8 @@ TEST(CardContactTest, EverythingElseThatAContactHas) {
 
 TEST(CardContactTest, WhatIsNoLanguageIsToldAndLeftOut) {
   const ImportCard read = Read(
-      "FN;LANGUAGE=Anna B.:Milena\nTITLE;LANGUAGE=+41:Sprecherin\nLANG:Anna\nLANG:xx\nLANG:DE\nLANG:русский и сербский\n");
+      "FN;LANGUAGE=Anna B.:Milena\nTITLE;LANGUAGE=+41:Sprecherin\nLANG:Anna\nLANG:xx\nLANG:DE\nLANG:русский и "
+      "сербский\n");
   EXPECT_EQ(read.contact.person_names(0).locale(), "");
   EXPECT_EQ(read.contact.role_titles(0).locale(), "de");
   EXPECT_THAT(read.contact.languages(), ElementsAre("de"));
