@@ -95,15 +95,8 @@ absl::StatusOr<Written<v1::Contact>> ChangeContact(const Environment& environmen
     return InvalidName(update ? "contact.name" : "name", call.name, kContactPattern);
   }
   if (auto status = CheckEtagGiven(call.name, call.etag); !status.ok()) return status;
-  const std::string newsroom_name = NewsroomName{name->newsroom}.ToString();
-
-  const auto find_line = [&](Session& session) -> absl::StatusOr<std::vector<Newsroom>> {
-    auto line = NewsroomAndAncestors(session, newsroom_name);
-    if (absl::IsNotFound(line.status())) return platform::NotFound("contact", call.name);
-    return line;
-  };
   const auto work = [&](Session& session, absl::Time) -> absl::StatusOr<Written<v1::Contact>> {
-    const auto line = find_line(session);
+    const auto line = LineOf(session, name->newsroom, "contact", call.name);
     if (!line.ok()) return line.status();
     auto record = FindContact(session, line->front().uid, call.name, platform::RowLock::kForUpdate);
     if (!record.ok()) return record.status();
@@ -124,7 +117,7 @@ absl::StatusOr<Written<v1::Contact>> ChangeContact(const Environment& environmen
     return Written<v1::Contact>{PresentContact(*record), positions->internal};
   };
   const auto replay = [&](Session& session, absl::Time, const std::string&) -> absl::StatusOr<v1::Contact> {
-    const auto line = find_line(session);
+    const auto line = LineOf(session, name->newsroom, "contact", call.name);
     if (!line.ok()) return line.status();
     const auto record = FindContact(session, line->front().uid, call.name);
     if (!record.ok()) return record.status();

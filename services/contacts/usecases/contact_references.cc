@@ -59,6 +59,20 @@ absl::Status CheckSubstituteThere(Session& session, const std::vector<Newsroom>&
 
 }  // namespace
 
+absl::StatusOr<Newsroom> NewsroomOf(Session& session, const std::string& newsroom_id, std::string_view type,
+                                    const std::string& name) {
+  auto found = FindNewsroom(session, NewsroomName{newsroom_id}.ToString());
+  if (absl::IsNotFound(found.status())) return platform::NotFound(type, name);
+  return found;
+}
+
+absl::StatusOr<std::vector<Newsroom>> LineOf(Session& session, const std::string& newsroom_id, std::string_view type,
+                                             const std::string& name) {
+  auto line = NewsroomAndAncestors(session, NewsroomName{newsroom_id}.ToString());
+  if (absl::IsNotFound(line.status())) return platform::NotFound(type, name);
+  return line;
+}
+
 const Newsroom* NewsroomIn(const std::vector<Newsroom>& line, std::string_view resource) {
   const auto found = std::find_if(line.begin(), line.end(), [&](const Newsroom& newsroom) {
     return resource.size() > newsroom.name.size() && resource.starts_with(newsroom.name) &&

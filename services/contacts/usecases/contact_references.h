@@ -19,6 +19,13 @@
 // that newsroom and those above it, from the bottom up (NewsroomAndAncestors).
 namespace communique::contacts {
 
+// The newsroom that the resource `name` says it is in, and that with those above it. One that does not exist is told
+// like a resource that does not: NOT_FOUND, `type` and `name`.
+absl::StatusOr<Newsroom> NewsroomOf(platform::Session& session, const std::string& newsroom_id, std::string_view type,
+                                    const std::string& name);
+absl::StatusOr<std::vector<Newsroom>> LineOf(platform::Session& session, const std::string& newsroom_id,
+                                             std::string_view type, const std::string& name);
+
 // The newsroom of the line that the resource belongs to; null when it belongs to another one.
 const Newsroom* NewsroomIn(const std::vector<Newsroom>& line, std::string_view resource);
 

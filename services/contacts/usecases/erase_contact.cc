@@ -101,25 +101,6 @@ absl::StatusOr<std::vector<Place>> AskForPlaces(const Environment& environment, 
   return places;
 }
 
-// What to ask the releases service: about the person by every value, and about each contact that its lines may refer
-// to.
-absl::StatusOr<std::vector<ErasureStep>> StepsOf(Session& session, const ErasureSubject& subject, bool list) {
-  const auto values = ValuesOf(session, subject);
-  if (!values.ok()) return values.status();
-  std::vector<ErasureStep> steps;
-  const auto add = [&](const std::string& contact, const std::vector<std::string>& some) {
-    ErasureStep& step = steps.emplace_back();
-    step.set_list(list);
-    step.set_contact(contact);
-    step.mutable_values()->Assign(some.begin(), some.end());
-  };
-  const std::vector<std::string> names = subject.names();
-  const auto requests = InRequests(*values);
-  for (const auto& some : requests) add(names.front(), some);
-  for (std::size_t i = requests.empty() ? 0 : 1; i < names.size(); ++i) add(names[i], {});
-  return steps;
-}
-
 // What the plan says of releases; nothing is known, and nothing asked, of a contact that is erased already.
 absl::StatusOr<std::vector<Place>> PlanElsewhere(const Environment& environment, const Caller& caller,
                                                  const Request& request) {
@@ -130,7 +111,7 @@ absl::StatusOr<std::vector<Place>> PlanElsewhere(const Environment& environment,
     if (!subject.ok()) return subject.status();
     if (subject->contact().state() == v1::Contact::STATE_ERASED) return absl::OkStatus();
     if (auto checked = CheckSubject(session, request, *subject); !checked.ok()) return checked;
-    auto found = StepsOf(session, *subject, /*list=*/true);
+    auto found = StepsOf(session, *subject);
     if (found.ok()) steps = *std::move(found);
     return found.status();
   });
@@ -236,12 +217,14 @@ absl::StatusOr<Written<v1::Erasure>> Begin(const Begun& begun, Session& session)
   erasure.set_creator(begun.caller.principal);
   *erasure.add_receipts() = receipt;
   erasure.add_receipts()->set_service(std::string(kReleasesService));
+  const auto steps = StepsOf(session, *subject);
+  if (!steps.ok()) return steps.status();
   for (const bool list : {true, false}) {
-    const auto steps = StepsOf(session, *subject, list);
-    if (!steps.ok()) return steps.status();
     for (const ErasureStep& step : *steps) {
       // Texts are found by values alone.
-      if (!list || step.values_size() > 0) *record.add_steps() = step;
+      if (list && step.values().empty()) continue;
+      *record.add_steps() = step;
+      record.mutable_steps()->rbegin()->set_list(list);
     }
   }
   const absl::Time now = platform::ToStoredPrecision(begun.environment.clock.Now());

@@ -56,6 +56,21 @@ void AddContact(const storage::ContactRecord& record, Places& places) {
   for (const std::string& path : TextPaths(record)) places.AddErased(name, path);
 }
 
+absl::StatusOr<std::vector<std::string>> ValuesOf(Session& session, const ErasureSubject& subject) {
+  const std::vector<std::string> own = subject.names();
+  const std::vector<v1::Contact> versions = subject.versions();
+  std::set<std::string> shared_numbers;
+  for (const v1::Contact& version : versions) {
+    const auto others = FindSharingAddress(session, subject.newsroom_uid, version);
+    if (!others.ok()) return others.status();
+    for (const v1::Contact& other : *others) {
+      if (std::find(own.begin(), own.end(), other.name()) != own.end()) continue;
+      for (const auto& phone : other.phones()) shared_numbers.insert(NumberKey(phone));
+    }
+  }
+  return ValuesToErase(versions, shared_numbers);
+}
+
 }  // namespace
 
 std::vector<std::string> ErasureSubject::names() const {
@@ -74,8 +89,7 @@ std::vector<v1::Contact> ErasureSubject::versions() const {
 }
 
 absl::StatusOr<ErasureSubject> FindSubject(Session& session, const std::string& contact, RowLock lock) {
-  const auto newsroom = FindNewsroom(session, NewsroomName{ContactName::Parse(contact)->newsroom}.ToString());
-  if (absl::IsNotFound(newsroom.status())) return platform::NotFound("contact", contact);
+  const auto newsroom = NewsroomOf(session, ContactName::Parse(contact)->newsroom, "contact", contact);
   if (!newsroom.ok()) return newsroom.status();
   ErasureSubject subject{newsroom->uid, {}, {}};
   auto named = FindContactRow(session, newsroom->uid, contact, lock);
@@ -153,19 +167,20 @@ absl::StatusOr<std::vector<v1::Suppression>> SuppressionsOf(const Environment& e
   return suppressions;
 }
 
-absl::StatusOr<std::vector<std::string>> ValuesOf(Session& session, const ErasureSubject& subject) {
-  const std::vector<std::string> own = subject.names();
-  const std::vector<v1::Contact> versions = subject.versions();
-  std::set<std::string> shared_numbers;
-  for (const v1::Contact& version : versions) {
-    const auto others = FindSharingAddress(session, subject.newsroom_uid, version);
-    if (!others.ok()) return others.status();
-    for (const v1::Contact& other : *others) {
-      if (std::find(own.begin(), own.end(), other.name()) != own.end()) continue;
-      for (const auto& phone : other.phones()) shared_numbers.insert(NumberKey(phone));
-    }
-  }
-  return ValuesToErase(versions, shared_numbers);
+absl::StatusOr<std::vector<storage::ErasureStep>> StepsOf(Session& session, const ErasureSubject& subject) {
+  const auto values = ValuesOf(session, subject);
+  if (!values.ok()) return values.status();
+  std::vector<storage::ErasureStep> steps;
+  const auto add = [&](const std::string& contact, const std::vector<std::string>& some) {
+    storage::ErasureStep& step = steps.emplace_back();
+    step.set_contact(contact);
+    step.mutable_values()->Assign(some.begin(), some.end());
+  };
+  const std::vector<std::string> names = subject.names();
+  const auto requests = InRequests(*values);
+  for (const auto& some : requests) add(names.front(), some);
+  for (std::size_t i = requests.empty() ? 0 : 1; i < names.size(); ++i) add(names[i], {});
+  return steps;
 }
 
 }  // namespace communique::contacts

@@ -10,6 +10,7 @@
 #include "communique/contacts/v1/consent.pb.h"
 #include "communique/contacts/v1/erasure.pb.h"
 #include "services/contacts/storage/contact_record.pb.h"
+#include "services/contacts/storage/erasure_record.pb.h"
 #include "services/contacts/usecases/environment.h"
 #include "services/platform/storage/resource_rows.h"
 #include "services/platform/storage/session.h"
@@ -43,8 +44,9 @@ absl::StatusOr<std::vector<v1::ErasurePlace>> PlacesOf(const Environment& enviro
 absl::StatusOr<std::vector<v1::Suppression>> SuppressionsOf(const Environment& environment, platform::Session& session,
                                                             const ErasureSubject& subject);
 
-// How the person may stand in the texts of others (domain/erasure_plan.h): numbers that other contacts of the newsroom
-// have as well are left out.
-absl::StatusOr<std::vector<std::string>> ValuesOf(platform::Session& session, const ErasureSubject& subject);
+// What to ask the releases service: about the person by every way in which texts may name it (domain/erasure_plan.h;
+// numbers that other contacts of the newsroom have as well are left out), and about each contact that lines may refer
+// to.
+absl::StatusOr<std::vector<storage::ErasureStep>> StepsOf(platform::Session& session, const ErasureSubject& subject);
 
 }  // namespace communique::contacts

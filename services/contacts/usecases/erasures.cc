@@ -8,7 +8,7 @@
 #include "services/contacts/domain/names.h"
 #include "services/contacts/storage/erasure_store.h"
 #include "services/contacts/storage/newsroom_projection.h"
-#include "services/platform/errors/error.h"
+#include "services/contacts/usecases/contact_references.h"
 
 namespace communique::contacts {
 
@@ -20,8 +20,7 @@ absl::StatusOr<v1::Erasure> GetErasure(const Environment& environment, const Cal
   if (!name) return InvalidName("name", request.name(), kErasurePattern);
   absl::StatusOr<storage::ErasureRecord> record;
   const absl::Status status = environment.database.Read(caller.deadline, [&](Session& session) -> absl::Status {
-    const auto newsroom = FindNewsroom(session, NewsroomName{name->newsroom}.ToString());
-    if (absl::IsNotFound(newsroom.status())) return platform::NotFound("erasure", request.name());
+    const auto newsroom = NewsroomOf(session, name->newsroom, "erasure", request.name());
     if (!newsroom.ok()) return newsroom.status();
     record = FindErasure(session, newsroom->uid, request.name());
     return record.status();

@@ -118,7 +118,7 @@ absl::StatusOr<std::vector<v1::PersonalRecord>> OwnRecords(const Environment& en
 // Everything of this service, and how to ask for the rest.
 struct Subject {
   std::vector<v1::PersonalRecord> own;
-  std::vector<std::pair<std::string, std::vector<std::string>>> asks;  // contact and values
+  std::vector<storage::ErasureStep> asks;
 };
 
 absl::StatusOr<Subject> Look(const Environment& environment, const Caller& caller, const std::string& contact) {
@@ -132,13 +132,9 @@ absl::StatusOr<Subject> Look(const Environment& environment, const Caller& calle
     auto own = OwnRecords(environment, session, *subject);
     if (!own.ok()) return own.status();
     looked.own = *std::move(own);
-    const auto values = ValuesOf(session, *subject);
-    if (!values.ok()) return values.status();
-    const std::vector<std::string> names = subject->names();
-    for (const auto& some : InRequests(*values)) looked.asks.emplace_back(names.front(), some);
-    for (std::size_t i = looked.asks.empty() ? 0 : 1; i < names.size(); ++i)
-      looked.asks.emplace_back(names[i], std::vector<std::string>());
-    return absl::OkStatus();
+    auto asks = StepsOf(session, *subject);
+    if (asks.ok()) looked.asks = *std::move(asks);
+    return asks.status();
   });
   if (!status.ok()) return status;
   return looked;
@@ -174,10 +170,10 @@ std::string TokenOf(const Position& position, const platform::PageScope& scope) 
 // A page of what releases hold; where the next one begins.
 absl::Status AddAnswer(const Environment& environment, const Caller& caller, const Subject& subject, int page_size,
                        Position& position, v1::ExportPersonalDataResponse& response) {
-  const auto& [contact, values] = subject.asks[position.ask - 1];
+  const storage::ErasureStep& step = subject.asks[position.ask - 1];
   releases::v1::ListPersonalDataRequest ask;
-  ask.set_contact(contact);
-  ask.mutable_values()->Assign(values.begin(), values.end());
+  ask.set_contact(step.contact());
+  *ask.mutable_values() = step.values();
   ask.set_include_text(true);
   ask.set_page_size(page_size);
   ask.set_page_token(position.page_token);

@@ -10,8 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/contacts/domain/processing_record.h"
 #include "services/contacts/domain/processing_status.h"
-#include "services/platform/auth/roles.h"
-#include "services/platform/base/string_view.h"
+#include "services/contacts/usecases/verb_checks.h"
 #include "services/platform/errors/error.h"
 #include "services/platform/resources/field_checks.h"
 
@@ -23,15 +22,6 @@ using Record = v1::ProcessingRecord;
 
 constexpr int kMostRecords = 20;
 
-absl::Status MayRecord(const Caller& caller, const std::string& newsroom) {
-  if (caller.May(common::v1::PERMISSION_RECORD_CONSENT)) return absl::OkStatus();
-  const std::string_view permission = platform::PermissionName(common::v1::PERMISSION_RECORD_CONSENT);
-  return platform::MakeError(absl::StatusCode::kPermissionDenied, Reason::ERROR_REASON_PERMISSION_DENIED,
-                             absl::StrCat("processing_records: ", caller.principal, " needs the permission ",
-                                          platform::ToAbsl(permission), " in the newsroom ", newsroom),
-                             {{"permission", permission}, {"newsroom", newsroom}});
-}
-
 bool IsConsent(const Record& record) { return record.event() == Record::EVENT_GRANTED; }
 
 }  // namespace
@@ -40,8 +30,8 @@ absl::StatusOr<std::vector<Record>> FirstRecords(const Environment& environment,
                                                  const std::string& newsroom, v1::ProcessingBasis basis,
                                                  const google::protobuf::RepeatedPtrField<Record>& records,
                                                  absl::Time now) {
-  if (!records.empty()) {
-    if (auto status = MayRecord(caller, newsroom); !status.ok()) return status;
+  if (!records.empty() && !caller.May(common::v1::PERMISSION_RECORD_CONSENT)) {
+    return MissingPermission(caller, common::v1::PERMISSION_RECORD_CONSENT, newsroom, "processing_records");
   }
   platform::FieldViolations violations;
   std::vector<Record> first;

@@ -35,13 +35,6 @@ using Names = google::protobuf::RepeatedPtrField<std::string>;
 
 constexpr std::size_t kPageBytes = 2 * 1024 * 1024;
 
-// A newsroom that does not exist is told like a group that does not.
-absl::StatusOr<std::vector<Newsroom>> LineOf(Session& session, const std::string& group) {
-  auto line = NewsroomAndAncestors(session, NewsroomName{GroupName::Parse(group)->newsroom}.ToString());
-  if (absl::IsNotFound(line.status())) return platform::NotFound("group", group);
-  return line;
-}
-
 ResourceKey KeyOf(const std::vector<Newsroom>& line, const v1::ContactGroup& group) {
   return {line.front().uid, group.uid(), group.name()};
 }
@@ -137,7 +130,7 @@ absl::StatusOr<std::int64_t> ChangeMembers(Session& session, const std::vector<N
 absl::StatusOr<Written<v1::ContactGroup>> Modify(const Environment& environment, const Caller& caller,
                                                  const v1::ModifyGroupMembersRequest& request, Session& session,
                                                  absl::Time now) {
-  const auto line = LineOf(session, request.name());
+  const auto line = LineOf(session, GroupName::Parse(request.name())->newsroom, "group", request.name());
   if (!line.ok()) return line.status();
   const std::string& newsroom_uid = line->front().uid;
   auto group = FindGroup(session, newsroom_uid, request.name(), RowLock::kForUpdate);
@@ -213,7 +206,7 @@ absl::StatusOr<Written<v1::ContactGroup>> ModifyGroupMembers(const Environment& 
       environment, caller, {request.request_id(), request.validate_only(), request},
       [&](Session& session, absl::Time now) { return Modify(environment, caller, request, session, now); },
       [&](Session& session, absl::Time, const std::string& name) -> absl::StatusOr<v1::ContactGroup> {
-        const auto line = LineOf(session, name);
+        const auto line = LineOf(session, GroupName::Parse(name)->newsroom, "group", name);
         if (!line.ok()) return line.status();
         return FindGroup(session, line->front().uid, name);
       });
@@ -241,7 +234,7 @@ absl::StatusOr<v1::ListGroupMembersResponse> ListGroupMembers(const Environment&
   v1::ListGroupMembersResponse response;
   const absl::Status status = environment.database.Read(caller.deadline, [&](Session& session) -> absl::Status {
     response.Clear();
-    const auto line = LineOf(session, request.parent());
+    const auto line = LineOf(session, GroupName::Parse(request.parent())->newsroom, "group", request.parent());
     if (!line.ok()) return line.status();
     const auto group = FindGroup(session, line->front().uid, request.parent());
     if (!group.ok()) return group.status();

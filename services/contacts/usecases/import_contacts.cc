@@ -15,8 +15,6 @@
 #include "services/contacts/usecases/first_records.h"
 #include "services/contacts/usecases/import_card_contact.h"
 #include "services/contacts/usecases/verb_checks.h"
-#include "services/platform/auth/roles.h"
-#include "services/platform/base/string_view.h"
 #include "services/platform/changes/append_changes.h"
 #include "services/platform/errors/error.h"
 #include "services/platform/locale/language_tag.h"
@@ -160,12 +158,8 @@ absl::Status ContactImport::Read() {
   if (auto status = CheckFields(); !status.ok()) return status;
   if (!caller_.May(common::v1::PERMISSION_READ_PERSONAL)) {
     const std::string newsroom = NewsroomName::Parse(request_.parent())->newsroom;
-    const std::string_view permission = platform::PermissionName(common::v1::PERMISSION_READ_PERSONAL);
-    return platform::MakeError(
-        absl::StatusCode::kPermissionDenied, Reason::ERROR_REASON_PERMISSION_DENIED,
-        absl::StrCat("the report of an import says who has an address already: ", caller_.principal,
-                     " needs the permission ", platform::ToAbsl(permission), " in the newsroom ", newsroom),
-        {{"permission", permission}, {"newsroom", newsroom}});
+    return MissingPermission(caller_, common::v1::PERMISSION_READ_PERSONAL, newsroom,
+                             "the report of an import says who has an address already");
   }
   ImportDefaults defaults{request_.language()};
   const absl::Status status = environment_.database.Read(caller_.deadline, [&](Session& session) {

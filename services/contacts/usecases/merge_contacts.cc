@@ -34,15 +34,6 @@ using storage::MergeRecord;
 using Merged = MergeAnswer<v1::MergeContactsResponse>;
 using Taken = MergeAnswer<v1::UnmergeContactsResponse>;
 
-// The newsroom in the name of a contact or merge, and those above it. One that does not exist is told like a resource
-// that does not.
-absl::StatusOr<std::vector<Newsroom>> LineOf(Session& session, const std::string& newsroom, std::string_view type,
-                                             const std::string& name) {
-  auto line = NewsroomAndAncestors(session, NewsroomName{newsroom}.ToString());
-  if (absl::IsNotFound(line.status())) return platform::NotFound(type, name);
-  return line;
-}
-
 // Locks the contacts in an order that is the same for everybody, so that no two wait for each other; gives them in the
 // order of `names`.
 absl::StatusOr<std::vector<ContactRecord>> LockContacts(Session& session, const std::string& newsroom_uid,

@@ -14,6 +14,7 @@
 #include "services/contacts/storage/feed.h"
 #include "services/contacts/storage/newsroom_projection.h"
 #include "services/contacts/storage/processing_record_store.h"
+#include "services/contacts/usecases/contact_references.h"
 #include "services/contacts/usecases/verb_checks.h"
 #include "services/platform/base/timestamp.h"
 #include "services/platform/changes/append_changes.h"
@@ -24,14 +25,6 @@ namespace communique::contacts {
 namespace {
 
 using platform::Session;
-
-// The newsroom of a contact or record; one that does not exist is told like a resource that does not.
-absl::StatusOr<Newsroom> NewsroomOf(Session& session, const std::string& newsroom, std::string_view type,
-                                    const std::string& name) {
-  auto found = FindNewsroom(session, NewsroomName{newsroom}.ToString());
-  if (absl::IsNotFound(found.status())) return platform::NotFound(type, name);
-  return found;
-}
 
 // Deleted contacts take records: a refusal that comes late counts when the contact is taken back.
 absl::Status CheckTakesRecords(const v1::Contact& contact) {

@@ -9,6 +9,7 @@
 #include "services/contacts/domain/names.h"
 #include "services/contacts/storage/contact_store.h"
 #include "services/contacts/storage/newsroom_projection.h"
+#include "services/contacts/usecases/contact_references.h"
 #include "services/platform/base/string_view.h"
 #include "services/platform/errors/error.h"
 #include "services/platform/verbs/resource_verbs.h"
@@ -20,10 +21,8 @@ using platform::Session;
 
 constexpr int kMostNames = 200;
 
-// A newsroom that does not exist is told like a contact that does not.
 absl::StatusOr<v1::Contact> Read(Session& session, const ContactName& name, const ContactReadMask& read_mask) {
-  const auto newsroom = FindNewsroom(session, NewsroomName{name.newsroom}.ToString());
-  if (absl::IsNotFound(newsroom.status())) return platform::NotFound("contact", name.ToString());
+  const auto newsroom = NewsroomOf(session, name.newsroom, "contact", name.ToString());
   if (!newsroom.ok()) return newsroom.status();
   auto record = FindContact(session, newsroom->uid, name.ToString());
   if (!record.ok()) return record.status();

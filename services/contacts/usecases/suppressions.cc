@@ -15,6 +15,7 @@
 #include "services/contacts/storage/feed.h"
 #include "services/contacts/storage/newsroom_projection.h"
 #include "services/contacts/storage/suppression_store.h"
+#include "services/contacts/usecases/contact_references.h"
 #include "services/contacts/usecases/verb_checks.h"
 #include "services/platform/base/timestamp.h"
 #include "services/platform/changes/append_changes.h"
@@ -94,8 +95,7 @@ absl::StatusOr<platform::FeedPosition> Tell(Session& session, const WriteStamp& 
 }
 
 absl::StatusOr<v1::Suppression> FindNamed(Session& session, const std::string& name) {
-  const auto newsroom = FindNewsroom(session, NewsroomName{SuppressionName::Parse(name)->newsroom}.ToString());
-  if (absl::IsNotFound(newsroom.status())) return platform::NotFound("suppression", name);
+  const auto newsroom = NewsroomOf(session, SuppressionName::Parse(name)->newsroom, "suppression", name);
   if (!newsroom.ok()) return newsroom.status();
   auto record = FindSuppression(session, newsroom->uid, name);
   if (!record.ok()) return record.status();
@@ -105,8 +105,8 @@ absl::StatusOr<v1::Suppression> FindNamed(Session& session, const std::string& n
 // The contact that has the addresses, and its newsroom.
 absl::StatusOr<std::pair<Newsroom, v1::Contact>> FindToSuppress(Session& session,
                                                                 const v1::SuppressContactRequest& request) {
-  const auto newsroom = FindNewsroom(session, NewsroomName{ContactName::Parse(request.contact())->newsroom}.ToString());
-  if (absl::IsNotFound(newsroom.status())) return platform::NotFound("contact", request.contact());
+  const auto newsroom =
+      NewsroomOf(session, ContactName::Parse(request.contact())->newsroom, "contact", request.contact());
   if (!newsroom.ok()) return newsroom.status();
   auto record = FindContact(session, newsroom->uid, request.contact());
   if (!record.ok()) return record.status();
@@ -286,8 +286,7 @@ absl::StatusOr<Written<v1::Suppression>> DeleteSuppression(const Environment& en
   return platform::WriteOnce<v1::Suppression>(
       environment, caller, {request.request_id(), request.validate_only(), request},
       [&](Session& session, absl::Time now) -> absl::StatusOr<Written<v1::Suppression>> {
-        const auto newsroom = FindNewsroom(session, NewsroomName{name->newsroom}.ToString());
-        if (absl::IsNotFound(newsroom.status())) return platform::NotFound("suppression", request.name());
+        const auto newsroom = NewsroomOf(session, name->newsroom, "suppression", request.name());
         if (!newsroom.ok()) return newsroom.status();
         auto record = FindSuppression(session, newsroom->uid, request.name(), platform::RowLock::kForUpdate);
         if (!record.ok()) return record.status();

@@ -4,6 +4,7 @@
 #include "services/contacts/usecases/verb_checks.h"
 
 #include "absl/strings/str_cat.h"
+#include "services/platform/auth/roles.h"
 #include "services/platform/base/random.h"
 #include "services/platform/base/string_view.h"
 #include "services/platform/errors/error.h"
@@ -32,6 +33,15 @@ absl::Status RefuseErased(const v1::Contact& contact) {
   return platform::FailedPrecondition(
       Reason::ERROR_REASON_ERASED, contact.name(),
       absl::StrCat(contact.name(), " was erased; its name is kept so that nobody gets it again, and cannot be used"));
+}
+
+absl::Status MissingPermission(const platform::Caller& caller, common::v1::Permission permission,
+                               const std::string& newsroom, std::string_view what) {
+  const std::string_view name = platform::PermissionName(permission);
+  return platform::MakeError(absl::StatusCode::kPermissionDenied, Reason::ERROR_REASON_PERMISSION_DENIED,
+                             absl::StrCat(ToAbsl(what), ": ", caller.principal, " needs the permission ", ToAbsl(name),
+                                          " in the newsroom ", newsroom),
+                             {{"permission", name}, {"newsroom", newsroom}});
 }
 
 std::string VerbName(v1::Change::Verb verb) {

@@ -7,8 +7,10 @@
 #include <string_view>
 
 #include "absl/status/status.h"
+#include "communique/common/v1/access.pb.h"
 #include "communique/contacts/v1/change.pb.h"
 #include "communique/contacts/v1/contact.pb.h"
+#include "services/platform/verbs/caller.h"
 
 // What the verbs of this service share.
 namespace communique::contacts {
@@ -23,6 +25,10 @@ absl::Status StateConflict(const std::string& name, std::string_view state, std:
 // FAILED_PRECONDITION (ERASED): nothing can be done with this contact any more. Comes before all other checks of its
 // state and version.
 absl::Status RefuseErased(const v1::Contact& contact);
+
+// PERMISSION_DENIED: what `what` says, the caller may not do in the newsroom without the permission.
+absl::Status MissingPermission(const platform::Caller& caller, common::v1::Permission permission,
+                               const std::string& newsroom, std::string_view what);
 
 // "CREATED" for VERB_CREATED, as the feed keeps it.
 std::string VerbName(v1::Change::Verb verb);
