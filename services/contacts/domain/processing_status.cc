@@ -34,7 +34,8 @@ class Question {
            bool double_opt_in)
       : merges_(history.merges), purpose_(purpose), channel_(channel), at_(at), double_opt_in_(double_opt_in) {
     for (const Record& record : history.records) {
-      if (EventTime(record) > at || !IsAbout(record)) continue;
+      // None is written before its time; where the clock has gone back since, a no holds all the same.
+      if ((EventTime(record) > at && !IsRefusal(record.event())) || !IsAbout(record)) continue;
       if (IsRefusal(record.event())) {
         refusals_.push_back(&record);
       } else if (IsGround(record.event())) {

@@ -167,13 +167,19 @@ absl::StatusOr<v1::ListErasuresResponse> ListErasures(Session& session, const st
   return response;
 }
 
+// Nobody has an erasure for so long (erasure.claim, erasure.retry_interval): the clock has gone back since.
+constexpr absl::Duration kFar = absl::Hours(1);
+
 absl::StatusOr<std::optional<ResourceKey>> DueErasure(Session& session, absl::Time now, RowLock lock) {
   const bool locks = lock == RowLock::kForUpdate && session.engine() == platform::Engine::kPostgres;
   const auto rows = session.Query(
-      absl::StrCat("SELECT newsroom_uid, uid, name FROM erasures WHERE state = :running AND next_us <= :now "
-                   "ORDER BY next_us, uid LIMIT 1",
-                   locks ? " FOR UPDATE SKIP LOCKED" : ""),
-      {{"running", std::int64_t{v1::Erasure::STATE_RUNNING}}, {"now", platform::ToMicros(now)}});
+      absl::StrCat(
+          "SELECT newsroom_uid, uid, name FROM erasures WHERE state = :running AND (next_us <= :now OR next_us > :far) "
+          "ORDER BY next_us, uid LIMIT 1",
+          locks ? " FOR UPDATE SKIP LOCKED" : ""),
+      {{"running", std::int64_t{v1::Erasure::STATE_RUNNING}},
+       {"now", platform::ToMicros(now)},
+       {"far", platform::ToMicros(now + kFar)}});
   if (!rows.ok()) return rows.status();
   if (rows->empty()) return std::nullopt;
   const auto row = (*rows)[0];

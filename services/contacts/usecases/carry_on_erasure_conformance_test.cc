@@ -112,6 +112,13 @@ TEST_P(CarryOnErasureTest, GoesOnWhereAProcessHasEnded) {
 }
 
 // Between every two steps: behind each answer of releases, before and after it is stored.
+TEST_P(CarryOnErasureTest, GoesOnWhenTheClockHasGoneBack) {
+  const v1::Erasure erasure = Begun();
+  store_.clock().Advance(absl::Hours(-72));
+  EXPECT_TRUE(officer_.CarryOn().ok());
+  ExpectDone(erasure.name());
+}
+
 TEST_P(CarryOnErasureTest, GoesOnAfterAnEndAnywhere) {
   const v1::Erasure erasure = Begun();
   int ends = 0;
