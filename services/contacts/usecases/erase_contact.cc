@@ -130,6 +130,10 @@ absl::StatusOr<std::vector<std::string>> ResourcesOf(const Environment& environm
   const auto suppressions = SuppressionsOf(environment, session, subject);
   if (!suppressions.ok()) return suppressions.status();
   for (const v1::Suppression& suppression : *suppressions) resources.push_back(suppression.name());
+  // A file of one card is known by its hash.
+  const auto imports = ImportsOf(session, subject.newsroom_uid, subject.names());
+  if (!imports.ok()) return imports.status();
+  for (const storage::ImportRecord& record : *imports) resources.push_back(record.name());
   return resources;
 }
 

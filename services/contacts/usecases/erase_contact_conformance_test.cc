@@ -292,8 +292,11 @@ TEST_P(EraseContactTest, ImportsNameTheContactAndNothingOfIt) {
   const std::string plan = Actions(officer_.Expect(officer_.Plan(milena)).plan());
   EXPECT_THAT(plan,
               testing::ContainsRegex("contacts newsrooms/relief/imports/[a-z0-9]+ cards\\[1\\].contact ACTION_KEPT"));
+  const std::string fingerprint = platform::FingerprintOf(import);
+  EXPECT_THAT(Stored(), HasSubstr(fingerprint));
   officer_.Expect(officer_.Erase(milena));
   const std::string stored = Stored();
+  EXPECT_THAT(stored, Not(HasSubstr(fingerprint))) << "a file of one card could be tried out";
   for (const char* value : {"Quux", "quux", "milena@", "Press fair", "1977"}) {
     EXPECT_THAT(stored, Not(HasSubstr(value)));
   }

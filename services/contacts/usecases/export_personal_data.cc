@@ -98,7 +98,15 @@ absl::StatusOr<std::vector<v1::PersonalRecord>> OwnRecords(const Environment& en
   }
   const auto suppressions = SuppressionsOf(environment, session, subject);
   if (!suppressions.ok()) return suppressions.status();
-  for (const v1::Suppression& suppression : *suppressions) {
+  const std::string newsroom = ContactName::Parse(subject.contact().name())->newsroom;
+  for (v1::Suppression suppression : *suppressions) {
+    // That an address is not written to is the person's to know; who decided so above, and why, is not the caller's.
+    if (SuppressionName::Parse(suppression.name())->newsroom != newsroom) {
+      suppression.clear_reason();
+      suppression.clear_creator();
+      suppression.clear_create_time();
+      suppression.clear_update_time();
+    }
     auto status = records.Add(kContactsService, suppression.name(), "suppression", suppression);
     if (!status.ok()) return status;
   }

@@ -187,6 +187,19 @@ TEST_P(ExportPersonalDataTest, WithGroundsGroupsImportsAndSuppressions) {
   }
 }
 
+TEST_P(ExportPersonalDataTest, SaysNotWhoSuppressedAnAddressAbove) {
+  store_.MakeNewsroom("lake", "newsrooms/relief");
+  const v1::Contact milena = driver_.Make("milena", ContactDriver::FullPerson("Milena Quux"), "lake");
+  v1::CreateSuppressionRequest request;
+  request.set_parent("newsrooms/relief");
+  request.mutable_address()->set_email("milena@example.org");
+  request.mutable_suppression()->set_reason(v1::Suppression::REASON_COMPLAINT);
+  ASSERT_TRUE(CreateSuppression(store_.environment(), ContactDriver::Editor(), request).ok());
+  const auto records = All(milena.name(), 100);
+  EXPECT_THAT(Kinds(records), Contains("contacts suppression"));
+  EXPECT_THAT(Text(records), Not(HasSubstr("REASON_COMPLAINT")));
+}
+
 TEST_P(ExportPersonalDataTest, FailsWhenAServiceDoesNotAnswer) {
   const v1::Contact milena = driver_.Make("milena", ContactDriver::FullPerson("Milena Quux"));
   officer_.releases.before = FakePersonalData::Away;
