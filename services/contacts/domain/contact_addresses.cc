@@ -3,6 +3,8 @@
 
 #include "services/contacts/domain/contact_addresses.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "services/contacts/domain/field_problems.h"
 #include "services/contacts/domain/text/email_address.h"
@@ -30,6 +32,7 @@ void AddMailboxes(const v1::Contact& contact, std::vector<ContactAddress>& addre
     if (!parsed.ok()) continue;
     addresses.push_back({.field = absl::StrCat("emails[", i, "].address"),
                          .value = parsed->ascii_address,
+                         .written = email.address(),
                          .key = {v1::CHANNEL_EMAIL, MailboxHint(*parsed)},
                          .is_public = is_public && email.visibility() == v1::VISIBILITY_PUBLIC,
                          .personal = contact.kind() != v1::Contact::KIND_DESK && !email.role_mailbox()});
@@ -44,6 +47,7 @@ void AddNumbers(const v1::Contact& contact, std::vector<ContactAddress>& address
     const std::string number = NumberOf(phone.e164(), phone.extension());
     addresses.push_back({.field = absl::StrCat("phones[", i, "].number"),
                          .value = number,
+                         .written = phone.number(),
                          .key = {v1::CHANNEL_PHONE, number},
                          .is_public = is_public && phone.visibility() == v1::VISIBILITY_PUBLIC,
                          .personal = contact.kind() != v1::Contact::KIND_DESK});
@@ -87,6 +91,17 @@ std::vector<AddressKey> SuppressedBy(const AddressKey& key) {
     keys.push_back({key.channel, key.text.substr(0, extension)});
   }
   return keys;
+}
+
+bool IsSharedWith(const AddressKey& key, const v1::Contact& other) {
+  if (key.channel == v1::CHANNEL_EMAIL && other.kind() != v1::Contact::KIND_DESK) return false;
+  const AddressKey base = SuppressedBy(key).back();
+  const std::vector<ContactAddress> theirs = AddressesOf(other, key.channel);
+  return std::any_of(theirs.begin(), theirs.end(), [&](const ContactAddress& address) {
+    if (address.key == key || address.key == base) return true;
+    // Without an extension it is also the number of those who have one.
+    return key == base && SuppressedBy(address.key).back() == base;
+  });
 }
 
 }  // namespace communique::contacts

@@ -27,8 +27,9 @@ struct AddressKey {
 
 // An address of a contact.
 struct ContactAddress {
-  std::string field;  // where it stands in the contact: "emails[1].address"
-  std::string value;  // what is written to or called
+  std::string field;    // where it stands in the contact: "emails[1].address"
+  std::string value;    // what is written to or called
+  std::string written;  // as the contact writes it
   AddressKey key;
   bool is_public = false;  // everybody may be shown it, and the contact
   // It is a person's alone as far as its contact tells: no desk's mailbox and no desk.
@@ -44,5 +45,10 @@ absl::StatusOr<AddressKey> KeyOf(const v1::SuppressedAddress& address);
 
 // What suppresses an address: itself, and of a number with an extension the number without.
 std::vector<AddressKey> SuppressedBy(const AddressKey& key);
+
+// Whether `other`, another contact, has the address too, so that it is not one person's own: a number with the same
+// extension, or where either has none, since a number without one is that of all who are behind it; a mailbox that a
+// desk has. A person's mailbox stays the person's in whatever roles.
+bool IsSharedWith(const AddressKey& key, const v1::Contact& other);
 
 }  // namespace communique::contacts

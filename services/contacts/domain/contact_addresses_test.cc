@@ -88,5 +88,31 @@ TEST(ContactAddressesTest, WhatIsNoneIsNamed) {
   EXPECT_THAT(std::string(KeyOf(address).status().message()), testing::HasSubstr("phone: "));
 }
 
+TEST(ContactAddressesTest, AreSharedWithWhoIsBehindTheSameNumber) {
+  v1::Contact other;
+  other.set_kind(v1::Contact::KIND_PERSON);
+  const auto shared = [&](const AddressKey& key) { return IsSharedWith(key, other); };
+  other.add_phones()->set_number("+41 22 717 91 11 ext. 12");
+  NormalizeContact({}, "", other);
+  EXPECT_TRUE(shared(Number("+41 22 717 91 11 ext. 12")));
+  EXPECT_FALSE(shared(Number("+41 22 717 91 11 ext. 13")));
+  EXPECT_TRUE(shared(Number("+41 22 717 91 11"))) << "who calls it may mean either";
+  EXPECT_FALSE(shared(Number("+41 22 717 91 12")));
+  other.mutable_phones(0)->set_number("+41 22 717 91 11");
+  NormalizeContact({}, "", other);
+  EXPECT_TRUE(shared(Number("+41 22 717 91 11 ext. 12")));
+}
+
+TEST(ContactAddressesTest, AMailboxIsADesksWhenADeskHasIt) {
+  v1::Contact other;
+  other.set_kind(v1::Contact::KIND_PERSON);
+  other.add_emails()->set_address("anna@example.org");
+  NormalizeContact({}, "", other);
+  EXPECT_FALSE(IsSharedWith(Mailbox("Anna+news@example.org"), other)) << "the person in another role";
+  other.set_kind(v1::Contact::KIND_DESK);
+  EXPECT_TRUE(IsSharedWith(Mailbox("Anna+news@example.org"), other));
+  EXPECT_FALSE(IsSharedWith(Mailbox("boris@example.org"), other));
+}
+
 }  // namespace
 }  // namespace communique::contacts

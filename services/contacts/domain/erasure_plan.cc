@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "services/contacts/domain/contact_addresses.h"
 #include "services/platform/base/sha256.h"
 #include "services/platform/locale/text.h"
 
@@ -31,12 +32,17 @@ class Values {
   std::vector<std::string> values_;
 };
 
+// More than the name of a site, which is a whole house's.
+bool IsAPage(std::string_view uri) {
+  const std::size_t scheme = uri.find("://");
+  const std::size_t path = uri.find('/', scheme == std::string_view::npos ? 0 : scheme + 3);
+  return path != std::string_view::npos && path + 1 < uri.size();
+}
+
 }  // namespace
 
-std::string NumberKey(const v1::PhoneNumber& phone) { return absl::StrCat(phone.e164(), ";", phone.extension()); }
-
 std::vector<std::string> ValuesToErase(const std::vector<v1::Contact>& contacts,
-                                       const std::set<std::string>& shared_numbers) {
+                                       const std::vector<v1::Contact>& others) {
   Values values;
   for (const v1::Contact& contact : contacts) {
     for (const auto& name : contact.person_names()) {
@@ -45,19 +51,17 @@ std::vector<std::string> ValuesToErase(const std::vector<v1::Contact>& contacts,
         values.Add(absl::StrCat(name.given_name(), " ", name.family_name()));
       }
     }
-    for (const auto& email : contact.emails()) {
-      if (email.role_mailbox()) continue;
-      values.Add(email.address());
-      values.Add(email.ascii_address());
-    }
-    for (const auto& phone : contact.phones()) {
-      if (phone.kind() == v1::PhoneNumber::KIND_FAX || shared_numbers.contains(NumberKey(phone))) continue;
-      values.Add(phone.number());
-      values.Add(phone.e164());
+    for (const ContactAddress& address : AddressesOf(contact, v1::CHANNEL_UNSPECIFIED)) {
+      const auto has_it = [&](const v1::Contact& other) { return IsSharedWith(address.key, other); };
+      if (!address.personal || std::any_of(others.begin(), others.end(), has_it)) continue;
+      // An extension is written in a hundred ways, and what is before it is the house's.
+      const bool has_extension = SuppressedBy(address.key).size() > 1;
+      if (!has_extension) values.Add(address.written);
+      values.Add(address.value);
     }
     for (const auto& web : contact.web_addresses()) {
-      values.Add(web.uri());
-      values.Add(web.label());
+      if (IsAPage(web.uri())) values.Add(web.uri());
+      if (web.label().starts_with('@')) values.Add(web.label());
     }
   }
   return values.Take();

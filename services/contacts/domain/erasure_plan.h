@@ -26,15 +26,12 @@ struct ErasureLimits {
   int text_places = 1000;
 };
 
-// A telephone number with its extension, to tell whether two contacts have the same.
-std::string NumberKey(const v1::PhoneNumber& phone);
-
-// How who these contacts are, and how they are reached, may stand in texts: names in full, mail addresses, numbers, web
-// addresses, each once. Only what is the person's alone: without roles and organizations, desks' mailboxes, telefaxes
-// and `shared_numbers` (keys of those that others have as well: a switchboard); and without parts of names, which many
-// have.
+// How who these contacts are, and how they are reached, may stand in texts: names in full, mail addresses, numbers
+// (those with an extension as RFC 3966 writes them), handles and web addresses, each once. Only what is the person's
+// alone: without roles and organizations; without addresses of desks and of `others` (IsSharedWith) and telefaxes;
+// without parts of names, web sites as a whole and the words of links, which many have.
 std::vector<std::string> ValuesToErase(const std::vector<v1::Contact>& contacts,
-                                       const std::set<std::string>& shared_numbers);
+                                       const std::vector<v1::Contact>& others);
 
 // The values in lists that the releases service takes in one request.
 std::vector<std::vector<std::string>> InRequests(const std::vector<std::string>& values);

@@ -49,11 +49,36 @@ TEST(ValuesToEraseTest, LeaveOutWhatOthersHaveAsWell) {
   fax.set_e164("+41227179199");
   fax.set_kind(v1::PhoneNumber::KIND_FAX);
   contact.clear_web_addresses();
-  EXPECT_THAT(ValuesToErase({contact}, {NumberKey(contact.phones(0))}), ElementsAre("Milena Quux", "Milena Ana Quux"));
-  // The same number with another extension is another one's.
-  v1::PhoneNumber other = contact.phones(0);
-  other.set_extension("12");
-  EXPECT_THAT(ValuesToErase({contact}, {NumberKey(other)}), SizeIs(4));
+  v1::Contact colleague;
+  colleague.set_kind(v1::Contact::KIND_PERSON);
+  *colleague.add_phones() = contact.phones(0);
+  EXPECT_THAT(ValuesToErase({contact}, {colleague}), ElementsAre("Milena Quux", "Milena Ana Quux"));
+  // A number is also that of those behind it.
+  colleague.mutable_phones(0)->set_extension("12");
+  EXPECT_THAT(ValuesToErase({contact}, {colleague}), ElementsAre("Milena Quux", "Milena Ana Quux"));
+}
+
+TEST(ValuesToEraseTest, OfANumberWithExtensionTheHouseKeepsItsOwn) {
+  v1::Contact contact = Milena();
+  contact.clear_person_names();
+  contact.clear_emails();
+  contact.clear_web_addresses();
+  contact.mutable_phones(0)->set_number("022 717 91 11 ext. 1");
+  contact.mutable_phones(0)->set_extension("1");
+  EXPECT_THAT(ValuesToErase({contact}, {}), ElementsAre("+41227179111;ext=1"));
+  v1::Contact colleague = contact;
+  colleague.mutable_phones(0)->set_extension("2");
+  EXPECT_THAT(ValuesToErase({contact}, {colleague}), SizeIs(1));
+  colleague.mutable_phones(0)->clear_extension();
+  EXPECT_THAT(ValuesToErase({contact}, {colleague}), IsEmpty());
+}
+
+TEST(ValuesToEraseTest, LeaveOutSitesAndTheWordsOfLinks) {
+  v1::Contact contact;
+  contact.add_web_addresses()->set_uri("https://www.example.org/");
+  contact.add_web_addresses()->set_uri("https://example.org");
+  contact.mutable_web_addresses(0)->set_label("Website");
+  EXPECT_THAT(ValuesToErase({contact}, {}), IsEmpty());
 }
 
 TEST(ValuesToEraseTest, LeaveOutWhatIsTooShortOrLong) {

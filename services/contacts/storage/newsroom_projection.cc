@@ -3,6 +3,7 @@
 
 #include "services/contacts/storage/newsroom_projection.h"
 
+#include <set>
 #include <utility>
 
 #include "services/platform/errors/error.h"
@@ -37,6 +38,26 @@ absl::StatusOr<std::vector<Newsroom>> NewsroomAndAncestors(Session& session, con
     line.push_back(*std::move(above));
   }
   return line;
+}
+
+absl::StatusOr<std::vector<Newsroom>> NewsroomsBelow(Session& session, const std::string& name) {
+  std::vector<Newsroom> below;
+  // What this service has heard in pieces might lead back.
+  std::set<std::string> seen{name};
+  std::vector<std::string> parents{name};
+  while (!parents.empty()) {
+    const auto rows = session.Query(
+        "SELECT name, uid, parent_newsroom, source_language, time_zone FROM newsrooms WHERE parent_newsroom = :parent",
+        {{"parent", parents.back()}});
+    if (!rows.ok()) return rows.status();
+    parents.pop_back();
+    for (const auto row : *rows) {
+      if (!seen.insert(row.Text(0)).second) continue;
+      below.push_back({row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.Text(4)});
+      parents.push_back(row.Text(0));
+    }
+  }
+  return below;
 }
 
 absl::Status SaveNewsroom(Session& session, const Newsroom& newsroom, std::int64_t generation) {

@@ -29,6 +29,9 @@ absl::StatusOr<Newsroom> FindNewsroom(platform::Session& session, const std::str
 // The newsroom and those above it, from the bottom up. NOT_FOUND as above; what is above and not known ends the list.
 absl::StatusOr<std::vector<Newsroom>> NewsroomAndAncestors(platform::Session& session, const std::string& name);
 
+// All that are below the newsroom, itself left out.
+absl::StatusOr<std::vector<Newsroom>> NewsroomsBelow(platform::Session& session, const std::string& name);
+
 // Makes it or puts it in the place of what was kept, marked with the listing's generation (0 outside of one).
 absl::Status SaveNewsroom(platform::Session& session, const Newsroom& newsroom, std::int64_t generation);
 

@@ -11,6 +11,7 @@
 #include "services/contacts/domain/personal_fields.h"
 #include "services/contacts/storage/contact_store.h"
 #include "services/contacts/storage/feed.h"
+#include "services/contacts/usecases/contact_references.h"
 #include "services/contacts/usecases/verb_checks.h"
 #include "services/platform/changes/append_changes.h"
 #include "services/platform/errors/error.h"

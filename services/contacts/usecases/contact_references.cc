@@ -5,10 +5,12 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "services/contacts/domain/names.h"
+#include "services/contacts/storage/contact_search.h"
 #include "services/contacts/usecases/verb_checks.h"
 #include "services/platform/base/string_view.h"
 #include "services/platform/errors/error.h"
@@ -152,6 +154,29 @@ absl::StatusOr<std::vector<std::string>> WithMergedContacts(Session& session, co
     }
   }
   return all;
+}
+
+absl::StatusOr<std::vector<v1::Contact>> FindOthersSharing(Session& session, const std::vector<v1::Contact>& contacts) {
+  std::vector<v1::Contact> others;
+  if (contacts.empty()) return others;
+  std::set<std::string> own;
+  for (const v1::Contact& contact : contacts) own.insert(contact.name());
+  const std::string newsroom = NewsroomName{ContactName::Parse(contacts.front().name())->newsroom}.ToString();
+  auto newsrooms = NewsroomAndAncestors(session, newsroom);
+  if (!newsrooms.ok()) return newsrooms.status();
+  auto below = NewsroomsBelow(session, newsroom);
+  if (!below.ok()) return below.status();
+  newsrooms->insert(newsrooms->end(), below->begin(), below->end());
+  for (const Newsroom& each : *newsrooms) {
+    for (const v1::Contact& contact : contacts) {
+      auto found = FindSharingAddress(session, each.uid, contact);
+      if (!found.ok()) return found.status();
+      for (v1::Contact& other : *found) {
+        if (!own.contains(other.name())) others.push_back(std::move(other));
+      }
+    }
+  }
+  return others;
 }
 
 }  // namespace communique::contacts

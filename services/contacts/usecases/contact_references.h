@@ -60,4 +60,9 @@ absl::Status RestoreReferences(platform::Session& session, const std::vector<New
 absl::StatusOr<std::vector<std::string>> WithMergedContacts(platform::Session& session, const std::string& newsroom_uid,
                                                             const std::string& contact);
 
+// The contacts of a newsroom, of those above it and of those below it that share a mailbox or number with one of
+// `contacts`, which are of that newsroom, and are none of them; some of them perhaps twice.
+absl::StatusOr<std::vector<v1::Contact>> FindOthersSharing(platform::Session& session,
+                                                           const std::vector<v1::Contact>& contacts);
+
 }  // namespace communique::contacts

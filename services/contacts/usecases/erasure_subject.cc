@@ -3,7 +3,6 @@
 
 #include "services/contacts/usecases/erasure_subject.h"
 
-#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -12,7 +11,6 @@
 #include "services/contacts/domain/erasure_plan.h"
 #include "services/contacts/domain/names.h"
 #include "services/contacts/domain/personal_data.h"
-#include "services/contacts/storage/contact_search.h"
 #include "services/contacts/storage/contact_store.h"
 #include "services/contacts/storage/erasure_store.h"
 #include "services/contacts/storage/newsroom_projection.h"
@@ -54,21 +52,6 @@ void AddContact(const storage::ContactRecord& record, Places& places) {
     places.Add(name, "contact.substitute", Place::ACTION_KEPT, "says who is shown instead");
   }
   for (const std::string& path : TextPaths(record)) places.AddErased(name, path);
-}
-
-absl::StatusOr<std::vector<std::string>> ValuesOf(Session& session, const ErasureSubject& subject) {
-  const std::vector<std::string> own = subject.names();
-  const std::vector<v1::Contact> versions = subject.versions();
-  std::set<std::string> shared_numbers;
-  for (const v1::Contact& version : versions) {
-    const auto others = FindSharingAddress(session, subject.newsroom_uid, version);
-    if (!others.ok()) return others.status();
-    for (const v1::Contact& other : *others) {
-      if (std::find(own.begin(), own.end(), other.name()) != own.end()) continue;
-      for (const auto& phone : other.phones()) shared_numbers.insert(NumberKey(phone));
-    }
-  }
-  return ValuesToErase(versions, shared_numbers);
 }
 
 }  // namespace
@@ -168,8 +151,9 @@ absl::StatusOr<std::vector<v1::Suppression>> SuppressionsOf(const Environment& e
 }
 
 absl::StatusOr<std::vector<storage::ErasureStep>> StepsOf(Session& session, const ErasureSubject& subject) {
-  const auto values = ValuesOf(session, subject);
-  if (!values.ok()) return values.status();
+  const std::vector<v1::Contact> versions = subject.versions();
+  const auto others = FindOthersSharing(session, versions);
+  if (!others.ok()) return others.status();
   std::vector<storage::ErasureStep> steps;
   const auto add = [&](const std::string& contact, const std::vector<std::string>& some) {
     storage::ErasureStep& step = steps.emplace_back();
@@ -177,7 +161,7 @@ absl::StatusOr<std::vector<storage::ErasureStep>> StepsOf(Session& session, cons
     step.mutable_values()->Assign(some.begin(), some.end());
   };
   const std::vector<std::string> names = subject.names();
-  const auto requests = InRequests(*values);
+  const auto requests = InRequests(ValuesToErase(versions, *others));
   for (const auto& some : requests) add(names.front(), some);
   for (std::size_t i = requests.empty() ? 0 : 1; i < names.size(); ++i) add(names[i], {});
   return steps;

@@ -45,7 +45,7 @@ absl::StatusOr<std::vector<v1::Suppression>> SuppressionsOf(const Environment& e
                                                             const ErasureSubject& subject);
 
 // What to ask the releases service: about the person by every way in which texts may name it (domain/erasure_plan.h;
-// numbers that other contacts of the newsroom have as well are left out), and about each contact that lines may refer
+// without addresses that others have as well), and about each contact that lines may refer
 // to.
 absl::StatusOr<std::vector<storage::ErasureStep>> StepsOf(platform::Session& session, const ErasureSubject& subject);
 

@@ -4,13 +4,11 @@
 #include "services/contacts/usecases/suppressions.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "services/contacts/domain/contact_addresses.h"
 #include "services/contacts/domain/names.h"
-#include "services/contacts/storage/contact_search.h"
 #include "services/contacts/storage/contact_store.h"
 #include "services/contacts/storage/feed.h"
 #include "services/contacts/storage/newsroom_projection.h"
@@ -138,23 +136,6 @@ absl::StatusOr<Written<SuppressedContact>> SuppressAll(const Environment& enviro
   if (!position.ok()) return position.status();
   written.position = *position;
   return written;
-}
-
-// Whether another contact has the number: then it is nobody's own.
-absl::StatusOr<bool> IsShared(Session& session, const std::string& newsroom_uid, const ContactAddress& address,
-                              const std::set<std::string>& contacts) {
-  v1::Contact with_number;
-  with_number.add_phones()->set_e164(address.key.text.substr(0, address.key.text.find(';')));
-  const auto sharing = FindSharingAddress(session, newsroom_uid, with_number);
-  if (!sharing.ok()) return sharing.status();
-  for (const v1::Contact& other : *sharing) {
-    if (contacts.contains(other.name())) continue;
-    const auto theirs = AddressesOf(other, v1::CHANNEL_PHONE);
-    if (std::any_of(theirs.begin(), theirs.end(), [&](const auto& phone) { return phone.key == address.key; })) {
-      return true;
-    }
-  }
-  return false;
 }
 
 }  // namespace
@@ -310,20 +291,16 @@ absl::Status SuppressErased(const Environment& environment, Session& session, co
                             const WriteStamp& stamp, const std::vector<v1::Contact>& contacts) {
   if (contacts.empty()) return absl::OkStatus();
   if (auto status = LockSuppressions(session, newsroom_uid); !status.ok()) return status;
-  std::set<std::string> names;
-  for (const v1::Contact& contact : contacts) names.insert(contact.name());
+  const auto others = FindOthersSharing(session, contacts);
+  if (!others.ok()) return others.status();
   Newsroom newsroom;
   newsroom.uid = newsroom_uid;
   newsroom.name = NewsroomName{ContactName::Parse(contacts.front().name())->newsroom}.ToString();
   platform::ChangeSet untold;
   for (const v1::Contact& contact : contacts) {
     for (const ContactAddress& address : AddressesOf(contact, v1::CHANNEL_UNSPECIFIED)) {
-      if (!address.personal) continue;
-      if (address.key.channel == v1::CHANNEL_PHONE) {
-        const auto shared = IsShared(session, newsroom_uid, address, names);
-        if (!shared.ok()) return shared.status();
-        if (*shared) continue;
-      }
+      const auto has_it = [&](const v1::Contact& other) { return IsSharedWith(address.key, other); };
+      if (!address.personal || std::any_of(others->begin(), others->end(), has_it)) continue;
       const auto made =
           FindOrMake(environment, session, newsroom, stamp, address.key, v1::Suppression::REASON_ERASED, untold);
       if (!made.ok()) return made.status();

@@ -322,6 +322,27 @@ TEST_P(SuppressionsTest, ErasureLeavesDesksAndSharedNumbersAlone) {
   EXPECT_THAT(consent_.WhySuppressed("anna@example.org"), ElementsAre("OBJECTED"));
 }
 
+TEST_P(SuppressionsTest, ErasureLeavesAHousesNumberToThoseBehindItAndToNewsroomsAboveAndBelow) {
+  v1::Contact person = ContactDriver::Person("Milena");
+  person.add_phones()->set_number("+41 22 717 91 50");
+  person.add_phones()->set_number("+41 22 717 91 51");
+  person.add_phones()->set_number("+41 22 717 91 52");
+  person.add_emails()->set_address("anna@example.org");
+  const v1::Contact milena = driver_.Make("milena", person, "hq");
+  v1::Contact colleague = ContactDriver::Person("Boris");
+  colleague.add_phones()->set_number("+41 22 717 91 50 ext. 2");
+  driver_.Make("boris", colleague, "hq");
+  v1::Contact desk = ContactDriver::Desk("Pressestelle");
+  desk.add_phones()->set_number("+41 22 717 91 51");
+  desk.add_emails()->set_address("anna@example.org");
+  driver_.Make("desk", desk);
+  consent_.SuppressAsErased({driver_.Whole(milena.name())}, "hq");
+  EXPECT_THAT(consent_.WhyNotCalled("+41 22 717 91 50 ext. 2"), IsEmpty());
+  EXPECT_THAT(consent_.WhyNotCalled("+41 22 717 91 51"), IsEmpty()) << "a country's desk has it";
+  EXPECT_THAT(consent_.WhyNotCalled("+41 22 717 91 52"), ElementsAre("ERASED"));
+  EXPECT_THAT(consent_.WhySuppressed("anna@example.org"), IsEmpty()) << "a country's desk has it";
+}
+
 TEST_P(SuppressionsTest, AnImportRefusesTheErasedCardByCard) {
   const v1::Contact erased = driver_.Make("milena", ContactDriver::FullPerson("Milena"));
   consent_.SuppressAsErased({driver_.Whole(erased.name())});

@@ -14,11 +14,12 @@ namespace {
 
 using Segment = v1::ContactSegment;
 
-// Whether a line that refers to nobody prints one of the person's addresses or numbers.
+// Whether a line that refers to nobody prints one of the person's mailboxes or numbers. A page may be that of many.
 bool PrintsAddress(const Person& person, int version, const v1::ContactLine& line) {
   return line.contact().empty() &&
          std::any_of(line.segments().begin(), line.segments().end(), [&](const Segment& segment) {
-           return IsPersonal(segment.kind(), version) && person.HasAddress(segment);
+           return segment.kind() != Segment::KIND_URL && IsPersonal(segment.kind(), version) &&
+                  person.HasAddress(segment);
          });
 }
 

@@ -10,9 +10,9 @@
 #include "services/releases/domain/person.h"
 
 // Erasing a person from contact lines. A line that is the contact's loses all its personal pieces; one that refers to
-// nobody loses the person's addresses and numbers and, where it prints one, the person's name. Such a piece keeps its
-// place, empty and marked, so that the digest verifies (digest.h). Lines of other contacts are theirs. Pure functions,
-// from any thread.
+// nobody and prints a mailbox or number of the person loses those, the person's name and web addresses. Such a piece
+// keeps its place, empty and marked, so that the digest verifies (digest.h). Lines of other contacts are theirs. Pure
+// functions, from any thread.
 namespace communique::releases {
 
 using ContactLines = google::protobuf::RepeatedPtrField<v1::ContactLine>;

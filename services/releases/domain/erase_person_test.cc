@@ -102,6 +102,9 @@ TEST(ErasePersonTest, ALineThatRefersToNobodyLosesWhatIsHers) {
   EXPECT_EQ(Erased(Line("", {{Segment::KIND_PERSON, "Milena Brkić"}, {Segment::KIND_EMAIL, "press@example.org"}})),
             "Milena Brkićpress@example.org")
       << "a name alone may be a namesake's: an editor is told";
+  EXPECT_EQ(Erased(Line("", {{Segment::KIND_EMAIL, "press@example.org"}, {Segment::KIND_URL, "example.org/milena"}})),
+            "press@example.orgexample.org/milena")
+      << "a page alone may be that of many: an editor is told";
 }
 
 TEST(ErasePersonTest, LinesOfOthersAreTheirs) {

@@ -40,10 +40,12 @@ bool SameNumber(std::string_view a, std::string_view b) {
   return std::min(a.size(), b.size()) >= kFewestDigits && (a.ends_with(b) || b.ends_with(a));
 }
 
-// Of nothing but digits and what stands between them, and of enough.
+// Of nothing but digits and what stands between them, and of enough; with an extension as RFC 3966 writes it. In print
+// other words stand before an extension, and its digits behind those of the number all the same.
 bool LooksLikeNumber(std::string_view folded) {
-  const bool plain = folded.find_first_not_of("0123456789 +-/().") == std::string_view::npos;
-  return plain && DigitsOf(folded).size() >= kFewestDigits;
+  const std::string_view number = folded.substr(0, folded.find(";ext="));
+  const bool plain = number.find_first_not_of("0123456789 +-/().") == std::string_view::npos;
+  return plain && DigitsOf(number).size() >= kFewestDigits;
 }
 
 std::string_view WithoutScheme(std::string_view folded) {

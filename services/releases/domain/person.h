@@ -16,8 +16,9 @@ namespace communique::releases {
 // that say who it is or how to reach it. Immutable; used from any thread.
 //
 // Mail addresses count case aside and also as "name(at)example.org"; numbers by their digits, so that +49 30 1234567,
-// 030/123 45 67 and +49 (0)30 1234567 are one; web addresses without scheme, "www." and a "/" at the end; names as
-// whole words, case and white space aside (text/fold.h).
+// 030/123 45 67 and +49 (0)30 1234567 are one, and +49301234567;ext=12 is 030 1234567-12 and not 030 1234567; web
+// addresses without scheme, "www." and a "/" at the end; names as whole words, case and white space aside
+// (text/fold.h).
 class Person {
  public:
   // `contact` is a resource name. A value is what it looks like: with an "@" a mail address, of digits a number.

@@ -36,6 +36,17 @@ TEST(PersonTest, ANumberIsItsDigits) {
   EXPECT_TRUE(Known({"030 1234567"}).HasAddress(Piece(Segment::KIND_PHONE, "+49 30 1234567"))) << "the other way round";
 }
 
+TEST(PersonTest, ANumberWithExtensionIsNotTheOneBeforeIt) {
+  const Person person = Known({"+41227179120;ext=1"});
+  for (const char* printed : {"+41 22 717 91 20 ext. 1", "022 717 91 20-1", "+41 22 717 91 20 (Durchwahl 1)"}) {
+    EXPECT_TRUE(person.HasAddress(Piece(Segment::KIND_PHONE, printed))) << printed;
+  }
+  for (const char* printed : {"+41 22 717 91 20", "022 717 91 20", "+41 22 717 91 20 ext. 2"}) {
+    EXPECT_FALSE(person.HasAddress(Piece(Segment::KIND_PHONE, printed))) << printed;
+  }
+  EXPECT_FALSE(person.StandsIn("Rückfragen: 022 717 91 20."));
+}
+
 TEST(PersonTest, AMailboxIsWhereMailGoes) {
   const Person person = Known({"Milena.Brkic@Example.org"});
   EXPECT_TRUE(person.HasAddress(Piece(Segment::KIND_EMAIL, "milena.brkic@example.org")));
