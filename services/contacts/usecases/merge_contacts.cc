@@ -190,10 +190,13 @@ absl::StatusOr<Written<Taken>> Unmerge(const Environment& environment, const Cal
 
   const absl::Time now = platform::ToStoredPrecision(environment.clock.Now());
   const platform::WriteStamp stamp{caller.principal, caller.request_id, now};
+  const v1::Contact merged = left;
   for (std::size_t i = 0; i < records->size(); ++i) {
     ContactRecord restored = merge->before(static_cast<int>(i));
     *restored.mutable_contact() = Unmerged(restored.contact(), (*records)[i].contact());
-    auto status = RestoreReferences(session, *line, *restored.mutable_contact());
+    auto status = CheckNotErased(environment, session, *line, merged, restored.contact(), restored.contact().name());
+    if (!status.ok()) return status;
+    status = RestoreReferences(session, *line, *restored.mutable_contact());
     if (!status.ok()) return status;
     (*records)[i] = std::move(restored);
     if (status = UpdateContact(session, newsroom_uid, stamp, (*records)[i]); !status.ok()) return status;

@@ -51,7 +51,7 @@ absl::StatusOr<std::set<std::string>> SuppressedFields(const Environment& enviro
 }
 
 absl::Status CheckNotErased(const Environment& environment, Session& session, const std::vector<Newsroom>& line,
-                            const v1::Contact& before, const v1::Contact& contact) {
+                            const v1::Contact& before, const v1::Contact& contact, std::string_view called) {
   std::set<AddressKey> known;
   for (const ContactAddress& address : AddressesOf(before, v1::CHANNEL_UNSPECIFIED)) known.insert(address.key);
   std::vector<ContactAddress> added;
@@ -65,7 +65,7 @@ absl::Status CheckNotErased(const Environment& environment, Session& session, co
   if (suppressed->empty()) return absl::OkStatus();
   std::vector<std::pair<std::string, std::string>> violations;
   for (const std::string& field : *suppressed) {
-    violations.emplace_back(absl::StrCat("contact.", field),
+    violations.emplace_back(absl::StrCat(called, ".", field),
                             "is suppressed and not stored again; leave it out, or ask whoever may lift suppressions");
   }
   return platform::FailedPreconditions(platform::Reason::ERROR_REASON_SUPPRESSED, violations);

@@ -5,6 +5,7 @@
 
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -29,10 +30,11 @@ absl::StatusOr<std::set<std::string>> SuppressedFields(const Environment& enviro
                                                        const std::vector<Newsroom>& line,
                                                        const std::vector<ContactAddress>& addresses, Suppressing which);
 
-// FAILED_PRECONDITION (SUPPRESSED) naming each field, from "contact" down, of an address that `contact` has and
-// `before`, what was stored, has not, and whose owner was erased: whoever was forgotten does not come back by an import
-// or a copied list.
+// FAILED_PRECONDITION (SUPPRESSED) naming each field, from `called` down, of an address that `contact` has and
+// `before`, what was stored, has not, and whose owner was erased: whoever was forgotten does not come back by an
+// import, a copied list or a merge that is undone.
 absl::Status CheckNotErased(const Environment& environment, platform::Session& session,
-                            const std::vector<Newsroom>& line, const v1::Contact& before, const v1::Contact& contact);
+                            const std::vector<Newsroom>& line, const v1::Contact& before, const v1::Contact& contact,
+                            std::string_view called = "contact");
 
 }  // namespace communique::contacts

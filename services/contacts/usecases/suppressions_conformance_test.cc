@@ -10,6 +10,7 @@
 #include "google/rpc/error_details.pb.h"
 #include "services/contacts/testing/consent_driver.h"
 #include "services/contacts/usecases/import_contacts.h"
+#include "services/contacts/usecases/merge_contacts.h"
 #include "services/contacts/usecases/purge.h"
 #include "services/contacts/usecases/suppressions.h"
 
@@ -275,6 +276,38 @@ TEST_P(SuppressionsTest, WhatIsStoredAlreadyMayBeChanged) {
       << "the number is shared, so it is nobody's own";
   const v1::Contact deleted = ContactDriver::Expect(driver_.Delete(source));
   EXPECT_THAT(Refused(driver_.Undelete(deleted).status()), ElementsAre("contact.emails[0].address"));
+}
+
+// A merge keeps what its contacts were, with addresses that have left them since.
+TEST_P(SuppressionsTest, WhoWasErasedDoesNotComeBackByUndoingAMerge) {
+  const v1::Contact erased = driver_.Make("erased", ContactDriver::FullPerson("Milena"));
+  v1::Contact copy = ContactDriver::Person("M. B.");
+  copy.add_emails()->set_address("milena@example.org");
+  copy.add_emails()->set_address("other@example.org");
+  const v1::Contact left = driver_.Make("left", copy);
+  const v1::Contact source = driver_.Make("source", ContactDriver::Person("M. Brkić"));
+  v1::MergeContactsRequest request;
+  request.set_contact(left.name());
+  request.set_etag(left.etag());
+  request.add_sources()->set_contact(source.name());
+  request.mutable_sources(0)->set_etag(source.etag());
+  const auto merged = MergeContacts(store_.environment(), ContactDriver::Editor(), request);
+  ASSERT_TRUE(merged.ok()) << merged.status();
+  v1::Contact change;
+  change.add_emails()->set_address("other@example.org");
+  const v1::Contact changed =
+      ContactDriver::Expect(driver_.Update(merged->value.response.contact(), change, {"emails"}));
+  consent_.SuppressAsErased({driver_.Whole(erased.name())});
+
+  v1::UnmergeContactsRequest undo;
+  undo.set_name(merged->value.response.merge().name());
+  undo.set_etag(changed.etag());
+  EXPECT_THAT(Refused(UnmergeContacts(store_.environment(), ContactDriver::Editor(), undo).status()),
+              ElementsAre(left.name() + ".emails[0].address"));
+  EXPECT_THAT(driver_.Whole(left.name()).emails(), SizeIs(1)) << "nothing was changed";
+  for (const std::string& name : Listed(false)) ASSERT_TRUE(consent_.Lift(name).ok());
+  ASSERT_TRUE(UnmergeContacts(store_.environment(), ContactDriver::Editor(), undo).ok());
+  EXPECT_THAT(driver_.Whole(left.name()).emails(), SizeIs(2));
 }
 
 // Whoever stores an address waits for the erasure of it that is under way.
