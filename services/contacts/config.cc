@@ -137,8 +137,10 @@ void BindConfig(platform::Settings& settings, Config& config) {
   settings.Bind("erasure.claim", &times.claim, {absl::Seconds(1), absl::Minutes(10)},
                 "How long a replica has an erasure for itself after each step: when it ends in the middle, another one "
                 "goes on after that. Twice as long as a step may take.");
-  settings.Bind("erasure.retry_interval", &times.retry_interval, {absl::Milliseconds(100), absl::Minutes(10)},
-                "How long after a failure an erasure is tried again, and how often it is looked for unfinished ones.");
+  settings.Bind(
+      "erasure.retry_interval", &times.retry_interval, {absl::Milliseconds(100), absl::Minutes(10)},
+      "How long after a failure an erasure is tried again, and how often it is looked for unfinished ones. After each "
+      "failure to clean the files twice as long as before, up to ten minutes.");
   settings.Bind(
       "consent.double_opt_in", &config.consent.double_opt_in,
       "Whether a consent counts only when the person has confirmed it from the mailbox or number itself. Those "

@@ -60,7 +60,7 @@ int main(int argc, char** argv) {
 
   ContactEvents events;
   Watch watch(Feed::kInternal, events, config.watch, store, db_read, monotonic, *metrics);
-  ErasureWork erasures(environment, log);
+  ErasureWork erasures(environment, *metrics, log);
   PeriodicWork purge("purge", absl::Hours(1), log, [&](absl::Time until) { return PurgeDeleted(environment, until); });
 
   const auto authenticator = MakeAuthenticator(config.auth, clock, log);

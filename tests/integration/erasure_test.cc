@@ -211,6 +211,16 @@ class ErasureProcessTest : public ::testing::TestWithParam<const char*> {
     return *std::move(erasure);
   }
 
+  // Until operators see so many that are not done.
+  void WaitForRunning(int count) {
+    const absl::Time end = absl::Now() + absl::Seconds(30);
+    while (suite_.contacts().Metric("communique_erasures_running") != count && absl::Now() < end) {
+      std::this_thread::yield();
+    }
+    EXPECT_EQ(suite_.contacts().Metric("communique_erasures_running"), count);
+    EXPECT_EQ(suite_.contacts().Metric("communique_erasures_oldest_start_timestamp_seconds") > 0, count > 0);
+  }
+
   // Everything that the contacts feed tells from `token` on until somebody was erased.
   std::string ContactsFeed(const std::string& token) {
     contacts::v1::WatchContactsRequest watch;
@@ -367,10 +377,13 @@ TEST_P(ErasureProcessTest, GoesOnAfterOneServiceHungAndTheOtherWasKilled) {
   const Erasure begun = Contacts(&ErasureService::Stub::EraseContact, EraseRequest(Get(milena->name())));
   EXPECT_EQ(begun.state(), Erasure::STATE_RUNNING);
   EXPECT_EQ(Get(milena->name()).state(), Contact::STATE_ERASED);
+  WaitForRunning(1);
   suite_.contacts().Kill();
-  suite_.releases().process().Signal(SIGCONT);
   suite_.contacts().Start();
+  WaitForRunning(1);
+  suite_.releases().process().Signal(SIGCONT);
   WaitUntilDone(begun.name());
+  WaitForRunning(0);
   EXPECT_LT(suite_.WaitForLines(EditionName("news"), ""), absl::InfiniteDuration());
   EXPECT_THAT(Leaks(HoardsOf(suite_, redis_), {"Quuxdottir", "quuxmail"}), IsEmpty());
 }

@@ -32,6 +32,8 @@ namespace {
 
 constexpr char kGolden[] = "services/releases/testdata/metrics.golden";
 constexpr char kReadme[] = "services/releases/README.md";
+constexpr char kContactsGolden[] = "services/contacts/testdata/metrics.golden";
+constexpr char kContactsReadme[] = "services/contacts/README.md";
 
 struct Family {
   std::string type;
@@ -69,6 +71,27 @@ std::string Describe(const Families& families) {
     absl::StrAppend(&text, family.type, " ", name, "{", absl::StrJoin(family.labels, ","), "} ", family.help, "\n");
   }
   return text;
+}
+
+// The rows of a README with their labels: | `name` | labels | what it says |
+std::map<std::string, std::string> ExplainedIn(const char* readme) {
+  std::map<std::string, std::string> explained;
+  static const RE2 kRow(R"(\| `((?:communique|grpc_server|process)_\w+)` \| ([^|]*) \| [^|]+ \|)");
+  for (const std::string& line : std::vector<std::string>(absl::StrSplit(ReadFile(readme), '\n'))) {
+    std::string name, labels;
+    if (RE2::FullMatch(line, kRow, &name, &labels)) explained[name] = labels;
+  }
+  return explained;
+}
+
+// The same of what a process has shown.
+std::map<std::string, std::string> Exposed(const Families& families) {
+  std::map<std::string, std::string> exposed;
+  for (const auto& [name, family] : families) {
+    exposed[name] = absl::StrJoin(
+        family.labels, ", ", [](std::string* out, const std::string& label) { absl::StrAppend(out, "`", label, "`"); });
+  }
+  return exposed;
 }
 
 // Everything that has series of its own only once it has happened: calls of both kinds, answered and refused.
@@ -114,19 +137,18 @@ TEST(MetricsTest, AreThoseOfTheGoldenFileAndTheReadmeExplainsThem) {
   }
   platform::ExpectGolden(kGolden, Describe(families));
 
-  // A row of the README: | `name` | labels | what it says |
-  std::map<std::string, std::string> explained;
-  static const RE2 kRow(R"(\| `((?:communique|grpc_server|process)_\w+)` \| ([^|]*) \| [^|]+ \|)");
-  for (const std::string& line : std::vector<std::string>(absl::StrSplit(ReadFile(kReadme), '\n'))) {
-    std::string name, labels;
-    if (RE2::FullMatch(line, kRow, &name, &labels)) explained[name] = labels;
-  }
-  std::map<std::string, std::string> exposed;
-  for (const auto& [name, family] : families) {
-    exposed[name] = absl::StrJoin(
-        family.labels, ", ", [](std::string* out, const std::string& label) { absl::StrAppend(out, "`", label, "`"); });
-  }
-  EXPECT_THAT(explained, ::testing::ContainerEq(exposed)) << kReadme;
+  EXPECT_THAT(ExplainedIn(kReadme), ::testing::ContainerEq(Exposed(families))) << kReadme;
+}
+
+TEST(MetricsTest, ContactsHasOfItsOwnWhatItsReadmeExplainsAndNothingElseThatReleasesHasNot) {
+  const ContactsData data("sqlite");
+  const platform::TemporaryFolder nobody;
+  const ContactsProcess process(data.FlagsAnd({"--peers.releases.address=unix:" + nobody.File("releases.sock")}));
+  Families families;
+  AddFamilies(process.Http("/metrics"), families);
+  for (const auto& [name, labels] : ExplainedIn(kReadme)) families.erase(name);
+  platform::ExpectGolden(kContactsGolden, Describe(families));
+  EXPECT_THAT(ExplainedIn(kContactsReadme), ::testing::ContainerEq(Exposed(families))) << kContactsReadme;
 }
 
 }  // namespace

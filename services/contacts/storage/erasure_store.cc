@@ -186,6 +186,15 @@ absl::StatusOr<std::optional<ResourceKey>> DueErasure(Session& session, absl::Ti
   return std::optional(ResourceKey{row.Text(0), row.Text(1), row.Text(2)});
 }
 
+absl::StatusOr<RunningErasures> CountRunningErasures(Session& session) {
+  const auto rows = session.Query("SELECT COUNT(*), COALESCE(MIN(create_us), 0) FROM erasures WHERE state = :running",
+                                  {{"running", std::int64_t{v1::Erasure::STATE_RUNNING}}});
+  if (!rows.ok()) return rows.status();
+  const auto row = (*rows)[0];
+  if (row.Int(0) == 0) return RunningErasures{};
+  return RunningErasures{row.Int(0), platform::FromMicros(row.Int(1))};
+}
+
 absl::Status ScrubErased(platform::Database& database, absl::Time deadline) {
   std::vector<std::string> tables;
   for (const StoredTable& table : StoredTables()) {

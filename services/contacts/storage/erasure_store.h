@@ -69,6 +69,13 @@ absl::StatusOr<v1::ListErasuresResponse> ListErasures(platform::Session& session
 absl::StatusOr<std::optional<platform::ResourceKey>> DueErasure(platform::Session& session, absl::Time now,
                                                                 platform::RowLock lock);
 
+// The erasures that are RUNNING, in all newsrooms.
+struct RunningErasures {
+  std::int64_t count = 0;
+  absl::Time oldest = absl::InfiniteFuture();  // when the first of them was begun
+};
+absl::StatusOr<RunningErasures> CountRunningErasures(platform::Session& session);
+
 // Cleans the database's files of what erasures have removed: outside of any transaction (platform/storage/scrub.h).
 absl::Status ScrubErased(platform::Database& database, absl::Time deadline);
 

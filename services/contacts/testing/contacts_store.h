@@ -26,7 +26,8 @@ namespace communique::contacts {
 
 class ContactsStore {
  public:
-  explicit ContactsStore(std::string_view engine) : database_(engine), environment_{{database_.db(), clock_}, {}} {
+  explicit ContactsStore(std::string_view engine, platform::DatabaseOptions options = {})
+      : database_(engine, std::move(options)), environment_{{database_.db(), clock_}, {}} {
     const absl::Status migrated =
         platform::Migrate(database_.db(),
                           {&ContactsMigrations(), &platform::FollowedFeedMigrations(),

@@ -95,10 +95,19 @@ class Saga {
     if (absl::IsCancelled(status) || absl::Now() >= until_) return GiveBack();
     const std::string reason = platform::ReasonName(platform::ReasonOf(status));
     // What cannot be stored now is stored the next time; nobody else has it until the claim has run out.
-    Store(absl::Now() + absl::Seconds(5), environment_.erasure.retry_interval, [&](ErasureRecord& record) {
+    Store(absl::Now() + absl::Seconds(5), RetryAfter(), [&](ErasureRecord& record) {
       ReceiptOf(*record.mutable_erasure(), service).set_last_error(reason);
+      if (record.steps_size() == 0) record.set_failed_cleanings(record.failed_cleanings() + 1);
     }).IgnoreError();
     return status;
+  }
+
+  // A service that is away may be asked again soon. To clean writes the whole file, and a disk does not get room by
+  // trying.
+  absl::Duration RetryAfter() const {
+    absl::Duration after = environment_.erasure.retry_interval;
+    for (int i = 0; i < record_.failed_cleanings() && after < kLongestPause; ++i) after *= 2;
+    return std::min(after, std::max(environment_.erasure.retry_interval, kLongestPause));
   }
 
   PersonalDataSource::Call MakeCall() const {
@@ -180,6 +189,7 @@ class Saga {
   }
 
   static constexpr int kPageSize = 1000;
+  static constexpr absl::Duration kLongestPause = absl::Minutes(10);
 
   const Environment& environment_;
   const std::string newsroom_uid_;

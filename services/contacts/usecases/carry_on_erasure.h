@@ -17,7 +17,7 @@ namespace communique::contacts {
 
 // Goes on with one erasure, which the caller has for itself (claimed_until_us), until it is DONE, or until `until`. The
 // first error ends it, and is kept in the receipt of the service that has failed; it is tried again after
-// erasure.retry_interval.
+// erasure.retry_interval, and after twice as long each time that the files cannot be cleaned, up to ten minutes.
 absl::Status CarryOnErasure(const Environment& environment, const std::string& newsroom_uid, const std::string& name,
                             absl::Time until, const std::stop_token& stop);
 

@@ -12,6 +12,7 @@
 #include "services/contacts/testing/erasure_driver.h"
 #include "services/contacts/usecases/carry_on_erasure.h"
 #include "services/platform/errors/error.h"
+#include "services/platform/testing/small_disk.h"
 
 // How an erasure goes on when releases are away, when processes end, and when several are at it.
 namespace communique::contacts {
@@ -111,7 +112,6 @@ TEST_P(CarryOnErasureTest, GoesOnWhereAProcessHasEnded) {
   ExpectDone(erasure.name());
 }
 
-// Between every two steps: behind each answer of releases, before and after it is stored.
 TEST_P(CarryOnErasureTest, GoesOnWhenTheClockHasGoneBack) {
   const v1::Erasure erasure = Begun();
   store_.clock().Advance(absl::Hours(-72));
@@ -119,6 +119,7 @@ TEST_P(CarryOnErasureTest, GoesOnWhenTheClockHasGoneBack) {
   ExpectDone(erasure.name());
 }
 
+// Between every two steps: behind each answer of releases, before and after it is stored.
 TEST_P(CarryOnErasureTest, GoesOnAfterAnEndAnywhere) {
   const v1::Erasure erasure = Begun();
   int ends = 0;
@@ -255,10 +256,48 @@ TEST_P(CarryOnErasureTest, ListsTellHowFarTheyAre) {
   };
   EXPECT_THAT(list(""), ElementsAre(done.name(), running.name()));
   EXPECT_THAT(list("state = STATE_RUNNING"), ElementsAre(running.name()));
+  const absl::Status counted = store_.db().Read(ContactsStore::Soon(), [&](platform::Session& session) {
+    const auto count = CountRunningErasures(session);
+    if (!count.ok()) return count.status();
+    EXPECT_EQ(count->count, 1);
+    EXPECT_EQ(count->oldest, platform::FromTimestamp(running.create_time()));
+    return absl::OkStatus();
+  });
+  EXPECT_TRUE(counted.ok()) << counted;
   EXPECT_THAT(list("contact = \"newsrooms/relief/contacts/boris\""), ElementsAre(done.name()));
   v1::GetErasureRequest get;
   get.set_name("newsrooms/relief/erasures/x");
   EXPECT_TRUE(absl::IsNotFound(GetErasure(officer_.environment, ErasureDriver::Officer(), get).status()));
+}
+
+// To clean the files takes as much room again as they take.
+TEST(FullDiskErasureTest, IsTriedLessAndLessOftenUntilThereIsRoom) {
+  platform::SmallDisk disk("16m");
+  if (!disk.mounted()) GTEST_SKIP() << platform::SmallDisk::kNeedsRoot;
+  ContactsStore store("sqlite", {.sqlite_path = disk.File("contacts.db")});
+  store.MakeNewsroom("relief");
+  ContactDriver driver(store);
+  ErasureDriver officer(store);
+  const v1::Contact milena = driver.Make("milena", ContactDriver::FullPerson("Milena Quux"));
+  disk.FillBut(200'000);
+  const v1::Erasure erasure = officer.Expect(officer.Erase(milena));
+  ASSERT_EQ(erasure.state(), v1::Erasure::STATE_RUNNING);
+  EXPECT_EQ(erasure.receipts(0).last_error(), "STORAGE_FULL");
+  EXPECT_EQ(driver.Whole(milena.name()).state(), v1::Contact::STATE_ERASED);
+
+  const absl::Duration interval = officer.environment.erasure.retry_interval;
+  for (const int pause : {1, 2, 4, 8, 16, 32, 64, 120, 120}) {
+    store.clock().Advance(interval * pause - absl::Seconds(1));
+    EXPECT_TRUE(officer.CarryOn().ok()) << "not yet, after " << pause;
+    store.clock().Advance(absl::Seconds(1));
+    EXPECT_EQ(ReasonOf(officer.CarryOn()), Reason::ERROR_REASON_STORAGE_FULL) << pause;
+  }
+  disk.RemoveFill();
+  store.clock().Advance(absl::Minutes(10));
+  EXPECT_TRUE(officer.CarryOn().ok());
+  const v1::Erasure done = officer.Get(erasure.name());
+  EXPECT_EQ(done.state(), v1::Erasure::STATE_DONE);
+  EXPECT_THAT(done.receipts(0).last_error(), IsEmpty());
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, CarryOnErasureTest, testing::ValuesIn(platform::TestDatabase::kEngines),

@@ -18,6 +18,8 @@
 #include "absl/time/clock.h"
 #include "services/platform/errors/error.h"
 #include "services/platform/storage/database.h"
+#include "services/platform/storage/scrub.h"
+#include "services/platform/testing/small_disk.h"
 #include "services/platform/testing/temporary_folder.h"
 
 namespace communique::platform {
@@ -100,27 +102,6 @@ void FillUntilFull(Database& db) {
   EXPECT_EQ(Ask(db, "SELECT count(*) FROM pairs WHERE id = -1"), 0);
 }
 
-// A disk of two megabytes; only root can have one.
-class SmallDisk {
- public:
-  SmallDisk() : mounted_(mount("tmpfs", folder_.path().c_str(), "tmpfs", 0, "size=2m") == 0) {}
-  ~SmallDisk() {
-    if (mounted_) umount(folder_.path().c_str());
-  }
-  SmallDisk(const SmallDisk&) = delete;
-  SmallDisk& operator=(const SmallDisk&) = delete;
-
-  bool mounted() const { return mounted_; }
-  std::string File(std::string_view name) const { return folder_.File(name); }
-  bool Remount(unsigned long flags, const char* size) {
-    return mount("tmpfs", folder_.path().c_str(), "tmpfs", MS_REMOUNT | flags, size) == 0;
-  }
-
- private:
-  TemporaryFolder folder_;
-  bool mounted_;
-};
-
 TEST(SqliteFaultTest, AFullDatabaseRefusesWholeTransactionsAndRecovers) {
   const TemporaryFolder folder;
   const auto db = OpenAt(folder.File("test.db"));
@@ -136,7 +117,7 @@ TEST(SqliteFaultTest, AFullDatabaseRefusesWholeTransactionsAndRecovers) {
 
 TEST(SqliteFaultTest, AFullDiskRefusesWholeTransactionsAndRecovers) {
   SmallDisk disk;
-  if (!disk.mounted()) GTEST_SKIP() << "mounting a small disk needs root";
+  if (!disk.mounted()) GTEST_SKIP() << SmallDisk::kNeedsRoot;
   const auto db = OpenAt(disk.File("test.db"));
   ASSERT_TRUE(MakeTable(*db).ok());
   FillUntilFull(*db);
@@ -145,9 +126,28 @@ TEST(SqliteFaultTest, AFullDiskRefusesWholeTransactionsAndRecovers) {
   EXPECT_EQ(Integrity(*db), "ok");
 }
 
+// To write the file anew takes as much room again.
+TEST(SqliteFaultTest, WithoutRoomFilesAreNotCleanedAndNothingElseIsAmiss) {
+  SmallDisk disk("8m");
+  if (!disk.mounted()) GTEST_SKIP() << SmallDisk::kNeedsRoot;
+  const auto db = OpenAt(disk.File("test.db"));
+  ASSERT_TRUE(MakeTable(*db).ok());
+  for (int pair = 0; pair < 100; ++pair) ASSERT_TRUE(AddPair(*db, pair, std::string(10'000, 'x')).ok());
+  disk.FillBut(1'000'000);
+  const absl::Status status = Scrub(*db, Soon(), {"pairs"});
+  EXPECT_EQ(ReasonOf(status), Reason::ERROR_REASON_STORAGE_FULL) << status;
+  EXPECT_TRUE(AddPair(*db, 100, "a little").ok());
+  EXPECT_EQ(Ask(*db, "SELECT count(*) FROM pairs"), 202);
+  EXPECT_EQ(Integrity(*db), "ok");
+  disk.RemoveFill();
+  const absl::Status again = Scrub(*db, Soon(), {"pairs"});
+  EXPECT_TRUE(again.ok()) << again;
+  EXPECT_EQ(Ask(*db, "SELECT count(*) FROM pairs"), 202);
+}
+
 TEST(SqliteFaultTest, AReadOnlyDiskIsUnavailable) {
   SmallDisk disk;
-  if (!disk.mounted()) GTEST_SKIP() << "mounting a small disk needs root";
+  if (!disk.mounted()) GTEST_SKIP() << SmallDisk::kNeedsRoot;
   ASSERT_TRUE(MakeTable(*OpenAt(disk.File("test.db"))).ok());
   ASSERT_TRUE(disk.Remount(MS_RDONLY, "size=2m"));
   const auto opened = Database::Open(OptionsFor(disk.File("test.db")));

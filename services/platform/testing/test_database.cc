@@ -14,7 +14,7 @@ namespace communique::platform {
 TestDatabase::TestDatabase(std::string_view engine, DatabaseOptions options) : options_(std::move(options)) {
   if (engine == "sqlite") {
     options_.engine = Engine::kSqlite;
-    options_.sqlite_path = folder_.File("test.db");
+    if (options_.sqlite_path.empty()) options_.sqlite_path = folder_.File("test.db");
   } else {
     PostgresServer& server = PostgresServer::Shared();
     postgres_name_ = server.AcquireDatabase();

@@ -30,7 +30,7 @@ class TestDatabase {
   static constexpr const char* kEngines[] = {"sqlite", "postgres"};
   static constexpr const char* kEnginesAndPgBouncer[] = {"sqlite", "postgres", "pgbouncer"};
 
-  // `options` may preset everything but the engine and where the database is.
+  // `options` may preset everything but the engine and where PostgreSQL is.
   explicit TestDatabase(std::string_view engine, DatabaseOptions options = {});
   ~TestDatabase();
 
