@@ -61,6 +61,8 @@ struct ExportArguments {
   std::string visibility = "public";
   std::string group;
   std::string filter;
+  std::string purpose;
+  std::string channel;
   std::vector<std::string> names;
   std::string page_token;
 };
@@ -147,6 +149,8 @@ absl::Status ExportContacts(Session& session, const ExportArguments& arguments) 
   request.set_min_visibility(Visibilities().at(arguments.visibility));
   request.set_group(arguments.group);
   request.set_filter(arguments.filter);
+  if (!arguments.purpose.empty()) request.set_purpose(Purposes().at(arguments.purpose));
+  if (!arguments.channel.empty()) request.set_channel(Channels().at(arguments.channel));
   request.mutable_names()->Assign(arguments.names.begin(), arguments.names.end());
   request.set_page_token(arguments.page_token);
   const auto response = session.client.Call(&ExchangeService::Stub::ExportContacts, request, Listener::kContacts);
@@ -154,8 +158,11 @@ absl::Status ExportContacts(Session& session, const ExportArguments& arguments) 
   // The file, byte for byte; what is to be said about it stands beside it.
   PrintMessage(session.out, session.output, *response, [&](std::ostream& out) { out << response->content(); });
   if (session.output != Output::kText) return absl::OkStatus();
-  session.err << CountWords(response->contact_count(), "contact") << ", " << response->left_out_count()
-              << " left out\n";
+  session.err << CountWords(response->contact_count(), "contact") << ", " << response->left_out_count() << " left out";
+  if (!arguments.purpose.empty()) {
+    session.err << ", of which " << response->not_permitted_count() << " because they may not be written to for this";
+  }
+  session.err << '\n';
   Table table;
   for (const auto& finding : response->findings()) {
     table.Add({finding.contact(), finding.field(), finding.message()});
@@ -216,6 +223,11 @@ void AddExport(CLI::App& contact, Verb& chosen) {
       ->capture_default_str();
   app->add_option("--group", arguments->group, "The members of this group")->transform(GroupName());
   app->add_option("--filter", arguments->filter, "Which ones (AIP-160), for instance relation=\"JOURNALIST\"");
+  app->add_option("--purpose", arguments->purpose,
+                  "Only those who may be written to for this now, by what may be used: " + Words(Purposes()))
+      ->check(CLI::IsMember(Purposes()));
+  app->add_option("--channel", arguments->channel, "By which way: " + Words(Channels()) + "; not for printing")
+      ->check(CLI::IsMember(Channels()));
   app->add_option("--page-token", arguments->page_token, "Go on behind the file that said this");
   app->callback(
       [&chosen, arguments] { chosen = [arguments](Session& session) { return ExportContacts(session, *arguments); }; });

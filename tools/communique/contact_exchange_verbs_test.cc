@@ -128,5 +128,19 @@ TEST_F(ContactExchangeVerbsTest, ExportTakesAGroupOrAFilter) {
   EXPECT_EQ(LastRequest<ExportContactsRequest>("ExportContacts").filter(), "kind=DESK");
 }
 
+TEST_F(ContactExchangeVerbsTest, ExportForAPurposeSaysHowManyMayNotBeWrittenTo) {
+  auto file = File();
+  file.set_left_out_count(5);
+  file.set_not_permitted_count(3);
+  server_.Answer("ExportContacts", file);
+  const Result result = Run({"contact", "export", "--newsroom", "igh-de", "--format", "csv", "--for", "internal",
+                             "--purpose", "press-releases", "--channel", "email"});
+  EXPECT_EQ(result.code, kExitOk) << result.err;
+  EXPECT_EQ(result.err, "1 contact, 5 left out, of which 3 because they may not be written to for this\n");
+  EXPECT_EQ(LastRequest<ExportContactsRequest>("ExportContacts").ShortDebugString(),
+            "parent: \"newsrooms/igh-de\" format: EXCHANGE_FORMAT_CSV min_visibility: VISIBILITY_INTERNAL "
+            "purpose: PURPOSE_PRESS_RELEASES channel: CHANNEL_EMAIL");
+}
+
 }  // namespace
 }  // namespace communique::command

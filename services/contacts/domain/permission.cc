@@ -5,7 +5,10 @@
 
 #include <algorithm>
 #include <optional>
+#include <string_view>
+#include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "services/contacts/domain/contact_addresses.h"
 #include "services/platform/base/timestamp.h"
 
@@ -79,6 +82,16 @@ void AddAddresses(const v1::PermissionCheck& check, const PermissionFacts& facts
   permission.add_reasons(any ? v1::PERMISSION_REASON_SUPPRESSED : v1::PERMISSION_REASON_NO_ADDRESS);
 }
 
+// Removes the entries whose field ("emails[1].address") is not among `fields`.
+template <typename Entries>
+void KeepFields(std::string_view list, std::string_view field, const std::set<std::string>& fields, Entries& entries) {
+  Entries kept;
+  for (int i = 0; i < entries.size(); ++i) {
+    if (fields.contains(absl::StrCat(list, "[", i, "].", field))) kept.Add(std::move(entries[i]));
+  }
+  entries = std::move(kept);
+}
+
 std::optional<absl::Time> EndOf(const PermissionFacts& facts) {
   std::optional<absl::Time> end = facts.status.valid_until;
   if (facts.contact.has_valid_until()) {
@@ -111,6 +124,16 @@ v1::Permission DecidePermission(const v1::PermissionCheck& check, const Permissi
   if (facts.status.record) permission.set_basis(facts.status.record->basis());
   if (const auto end = EndOf(facts)) *permission.mutable_valid_until() = platform::ToTimestamp(*end);
   return permission;
+}
+
+void KeepPermitted(const v1::Permission& permission, v1::Contact& contact) {
+  if (permission.purpose() == v1::PURPOSE_PRINTING) return;
+  std::set<std::string> fields;
+  for (ContactAddress& address : AddressesOf(contact, permission.channel())) fields.insert(std::move(address.field));
+  for (const std::string& field : permission.suppressed_fields()) fields.erase(field);
+  if (permission.channel() == v1::CHANNEL_POST) fields.clear();
+  KeepFields("emails", "address", fields, *contact.mutable_emails());
+  KeepFields("phones", "number", fields, *contact.mutable_phones());
 }
 
 v1::Permission NoSuchContact(const v1::PermissionCheck& check, absl::Time now) {

@@ -29,6 +29,10 @@ struct PermissionFacts {
 // from any thread.
 v1::Permission DecidePermission(const v1::PermissionCheck& check, const PermissionFacts& facts, absl::Time now);
 
+// Removes from the contact that an answer is about the mailboxes and numbers that may not be used by it, and those of
+// other channels. An answer about PRINTING leaves all of them: which are printed is for their visibility to say.
+void KeepPermitted(const v1::Permission& permission, v1::Contact& contact);
+
 // The answer about a contact that there is not.
 v1::Permission NoSuchContact(const v1::PermissionCheck& check, absl::Time now);
 

@@ -112,6 +112,30 @@ TEST_F(PermissionTest, WhatIsSuppressedIsNotUsed) {
   EXPECT_THAT(Decide().addresses(), IsEmpty());
 }
 
+TEST_F(PermissionTest, WhatMayNotBeUsedIsTakenOffTheContact) {
+  contact_.add_phones()->set_number("+41 22 717 91 11");
+  contact_.add_phones()->set_number("+41 22 717 91 12");
+  contact_.mutable_phones(1)->set_kind(v1::PhoneNumber::KIND_FAX);
+  NormalizeContact({}, "", contact_);
+  suppressed_ = {"emails[0].address"};
+  const auto kept = [this] {
+    v1::Contact contact = contact_;
+    KeepPermitted(Decide(), contact);
+    std::vector<std::string> addresses;
+    for (const auto& email : contact.emails()) addresses.push_back(email.address());
+    for (const auto& phone : contact.phones()) addresses.push_back(phone.number());
+    return addresses;
+  };
+  EXPECT_THAT(kept(), ElementsAre("anna.b@example.org"));
+  check_.set_channel(v1::CHANNEL_PHONE);
+  EXPECT_THAT(kept(), ElementsAre("+41 22 717 91 11")) << "nobody talks to a telefax";
+  check_.set_channel(v1::CHANNEL_POST);
+  EXPECT_THAT(kept(), IsEmpty());
+  check_.set_purpose(v1::PURPOSE_PRINTING);
+  check_.clear_channel();
+  EXPECT_THAT(kept(), testing::SizeIs(4)) << "visibility says which are printed";
+}
+
 TEST_F(PermissionTest, EverythingThatStandsAgainstItIsSaid) {
   status_.standing = Standing::kObjected;
   contact_.set_state(v1::Contact::STATE_DEACTIVATED);

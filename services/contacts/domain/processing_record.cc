@@ -176,18 +176,22 @@ absl::Status ValidateProcessingRecord(const ConsentRules& rules, absl::Time now,
   return violations.ToStatus();
 }
 
+void CheckUse(v1::Purpose purpose, v1::Channel channel, FieldViolations& violations) {
+  if (!IsKnown(purpose)) violations.Add("purpose", kPurposes);
+  const bool printing = purpose == v1::PURPOSE_PRINTING;
+  if (printing && channel != v1::CHANNEL_UNSPECIFIED) {
+    violations.Add("channel", "must be left out for PRINTING, which goes by no channel");
+  } else if (!printing && !IsKnown(channel)) {
+    violations.Add("channel", "must be EMAIL, PHONE or POST");
+  }
+}
+
 absl::Status ValidateCheck(const v1::PermissionCheck& check) {
   FieldViolations violations;
   if (!ContactName::Parse(check.contact())) {
     violations.Merge("", InvalidName("contact", check.contact(), kContactPattern));
   }
-  if (!IsKnown(check.purpose())) violations.Add("purpose", kPurposes);
-  const bool printing = check.purpose() == v1::PURPOSE_PRINTING;
-  if (printing && check.channel() != v1::CHANNEL_UNSPECIFIED) {
-    violations.Add("channel", "must be left out for PRINTING, which goes by no channel");
-  } else if (!printing && !IsKnown(check.channel())) {
-    violations.Add("channel", "must be EMAIL, PHONE or POST");
-  }
+  CheckUse(check.purpose(), check.channel(), violations);
   return violations.ToStatus();
 }
 

@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "communique/contacts/v1/consent.pb.h"
 #include "communique/contacts/v1/consent_service.pb.h"
+#include "services/platform/errors/error.h"
 
 // The rules of a processing record, and of questions about permissions, by themselves. Pure functions, from any thread.
 namespace communique::contacts {
@@ -30,6 +31,9 @@ void NormalizeProcessingRecord(absl::Time now, v1::ProcessingRecord& record);
 
 // INVALID_ARGUMENT naming each field that is wrong, of a record that is normalized: with the same `now`.
 absl::Status ValidateProcessingRecord(const ConsentRules& rules, absl::Time now, const v1::ProcessingRecord& record);
+
+// What is wrong with a use as the fields "purpose" and "channel" name it: PRINTING goes by no channel.
+void CheckUse(v1::Purpose purpose, v1::Channel channel, platform::FieldViolations& violations);
 
 // INVALID_ARGUMENT naming each field that is wrong, as fields of a request.
 absl::Status ValidateCheck(const v1::PermissionCheck& check);

@@ -16,11 +16,14 @@
 #include "services/contacts/domain/exchange/contact_card.h"
 #include "services/contacts/domain/exchange/exchange_file.h"
 #include "services/contacts/domain/names.h"
+#include "services/contacts/domain/permission.h"
+#include "services/contacts/domain/processing_record.h"
 #include "services/contacts/storage/contact_store.h"
 #include "services/contacts/storage/group_store.h"
 #include "services/contacts/usecases/contact_references.h"
 #include "services/contacts/usecases/contacts_from_above.h"
 #include "services/contacts/usecases/group_members.h"
+#include "services/contacts/usecases/permission_of.h"
 #include "services/platform/base/timestamp.h"
 #include "services/platform/errors/error.h"
 #include "services/platform/storage/page_token.h"
@@ -82,6 +85,11 @@ absl::Status CheckFields(const v1::ExportContactsRequest& request, const Exchang
     violations.Add("min_visibility", "must be INTERNAL, MEDIA_ONLY or PUBLIC");
   }
   if (request.page_size() < 0) violations.Add("page_size", "must not be negative; 0 means as many as fit");
+  if (request.purpose() != v1::PURPOSE_UNSPECIFIED) {
+    CheckUse(request.purpose(), request.channel(), violations);
+  } else if (request.channel() != v1::CHANNEL_UNSPECIFIED) {
+    violations.Add("purpose", "must be given with a channel: what they would be written to for");
+  }
   return CheckSelection(request, limits, violations);
 }
 
@@ -160,11 +168,25 @@ std::optional<v1::Contact> ExportedPart(MemberPage::Member member, v1::Visibilit
   return VisiblePart(std::move(contact), min_visibility);
 }
 
+// Whether a contact has an address of the channel, where the channel has addresses.
+bool CanBeReached(const v1::Contact& contact, v1::Channel channel) {
+  switch (channel) {
+    case v1::CHANNEL_EMAIL:
+      return !contact.emails().empty();
+    case v1::CHANNEL_PHONE:
+      return !contact.phones().empty();
+    default:
+      return true;
+  }
+}
+
 class Exporter {
  public:
   Exporter(const Environment& environment, const v1::ExportContactsRequest& request, Session& session,
            const std::vector<Newsroom>& line)
-      : session_(session),
+      : environment_(environment),
+        request_(request),
+        session_(session),
         line_(line),
         now_(environment.clock.Now()),
         most_(request.page_size() == 0 ? environment.exchange_limits.cards
@@ -181,11 +203,12 @@ class Exporter {
       if (some->empty()) return std::string();
       for (Selected& selected : *some) {
         if (file_.size() == most_) return position;
-        auto contact = ExportedPart(std::move(selected.member), min_visibility_, now_);
-        if (contact) {
-          const auto organization = OrganizationOf(*contact);
+        const auto contact = PartOf(std::move(selected.member));
+        if (!contact.ok()) return contact.status();
+        if (contact->has_value()) {
+          const auto organization = OrganizationOf(**contact);
           if (!organization.ok()) return organization.status();
-          if (!file_.Add(*contact, *organization)) return position;
+          if (!file_.Add(**contact, *organization)) return position;
         } else {
           ++left_out_;
         }
@@ -200,6 +223,7 @@ class Exporter {
     response.set_media_type(file_.MediaType());
     response.set_contact_count(file_.size());
     response.set_left_out_count(left_out_);
+    response.set_not_permitted_count(not_permitted_);
     for (const auto& finding : file_.findings()) {
       if (response.findings_size() == kMostFindings) break;
       *response.add_findings() = finding;
@@ -210,6 +234,25 @@ class Exporter {
   absl::Time now() const { return now_; }
 
  private:
+  // What the file holds of a contact, in view of what it is for; nothing when that is nothing.
+  absl::StatusOr<std::optional<v1::Contact>> PartOf(MemberPage::Member member) {
+    if (request_.purpose() == v1::PURPOSE_UNSPECIFIED) return ExportedPart(std::move(member), min_visibility_, now_);
+    if (!ExportedPart(member, min_visibility_, now_)) return std::nullopt;
+    v1::PermissionCheck check;
+    check.set_contact(member.contact.name());
+    check.set_purpose(request_.purpose());
+    check.set_channel(request_.channel());
+    const auto permission = PermissionOf(environment_, session_, line_, check, member.contact, now_);
+    if (!permission.ok()) return permission.status();
+    if (permission->allowed()) {
+      KeepPermitted(*permission, member.contact);
+      auto part = ExportedPart(std::move(member), min_visibility_, now_);
+      if (part && CanBeReached(*part, request_.channel())) return part;
+    }
+    ++not_permitted_;
+    return std::nullopt;
+  }
+
   // Null when the contact has none, or it is gone.
   absl::StatusOr<const v1::Organization*> OrganizationOf(const v1::Contact& contact) {
     if (contact.organization().empty()) return nullptr;
@@ -222,6 +265,8 @@ class Exporter {
     return known->second.names().empty() ? nullptr : &known->second;
   }
 
+  const Environment& environment_;
+  const v1::ExportContactsRequest& request_;
   Session& session_;
   const std::vector<Newsroom>& line_;
   const absl::Time now_;
@@ -229,6 +274,7 @@ class Exporter {
   const v1::Visibility min_visibility_;
   ExchangeFile file_;
   int left_out_ = 0;
+  int not_permitted_ = 0;
   std::map<std::string, v1::Organization> organizations_;
 };
 

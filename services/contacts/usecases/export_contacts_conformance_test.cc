@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "services/contacts/testing/contact_driver.h"
+#include "services/contacts/testing/consent_driver.h"
 #include "services/contacts/usecases/export_contacts.h"
 #include "services/contacts/usecases/group_members.h"
 #include "services/contacts/usecases/groups.h"
@@ -58,6 +58,7 @@ class ExportContactsTest : public testing::TestWithParam<const char*> {
 
   ContactsStore store_{GetParam()};
   ContactDriver driver_{store_};
+  ConsentDriver consent_{store_};
   Environment environment_ = store_.environment();
   const Caller caller_ = ContactsStore::As("editor");
 };
@@ -170,6 +171,74 @@ TEST_P(ExportContactsTest, ManyComeInSeveralFiles) {
                        request.set_page_token(first.next_page_token());
                      }).status()),
             Reason::ERROR_REASON_PAGE_TOKEN_MISMATCH);
+}
+
+// A list to send to: who may be written to, by what may be used, and nothing else.
+TEST_P(ExportContactsTest, ForAPurposeOnlyThoseWhoMayBeWrittenTo) {
+  const auto make = [&](const std::string& id) {
+    auto contact = ContactDriver::Person("Person " + id);
+    contact.set_visibility(v1::VISIBILITY_INTERNAL);
+    contact.add_emails()->set_address(id + "@example.org");
+    contact.add_emails()->set_address(id + ".private@example.org");
+    contact.add_phones()->set_number("+41 22 717 91 11");
+    return driver_.Make(id, contact).name();
+  };
+  consent_.Add(make("agreed"), ConsentDriver::Granted()).IgnoreError();
+  const std::string objected = make("objected");
+  consent_.Add(objected, ConsentDriver::Granted()).IgnoreError();
+  consent_.Add(objected, ConsentDriver::Said(v1::ProcessingRecord::EVENT_OBJECTED)).IgnoreError();
+  make("unasked");
+  consent_.Add(make("gone"), ConsentDriver::Granted()).IgnoreError();
+  consent_.Suppress("agreed.private@example.org");
+  consent_.Suppress("gone@example.org");
+  consent_.Suppress("gone.private@example.org", v1::Suppression::REASON_BOUNCED_HARD, "hq");
+  driver_.Make("desk", ContactDriver::Desk("Pressestelle"));
+
+  const auto asked = [](v1::Purpose purpose, v1::Channel channel) {
+    return [purpose, channel](v1::ExportContactsRequest& request) {
+      request.set_min_visibility(v1::VISIBILITY_INTERNAL);
+      request.set_purpose(purpose);
+      request.set_channel(channel);
+    };
+  };
+  const auto file = Exported(asked(v1::PURPOSE_PRESS_RELEASES, v1::CHANNEL_EMAIL));
+  EXPECT_EQ(file.contact_count(), 1);
+  EXPECT_EQ(file.left_out_count(), 4);
+  EXPECT_EQ(file.not_permitted_count(), 4) << "one objected, one was never asked, two cannot be reached";
+  EXPECT_THAT(file.content(), AllOf(HasSubstr("Person agreed"), HasSubstr("agreed@example.org"),
+                                    Not(HasSubstr("private")), Not(HasSubstr("717"))));
+  const auto called = Exported(asked(v1::PURPOSE_PRESS_RELEASES, v1::CHANNEL_PHONE));
+  EXPECT_EQ(called.contact_count(), 2);
+  EXPECT_THAT(called.content(), AllOf(HasSubstr("717 91 11"), Not(HasSubstr("@example.org"))));
+  EXPECT_EQ(Exported(asked(v1::PURPOSE_SURVEYS, v1::CHANNEL_EMAIL)).contact_count(), 0);
+  // By its address for the house, a file for everybody reaches nobody.
+  const auto everybody = Exported([&](auto& request) {
+    asked(v1::PURPOSE_PRESS_RELEASES, v1::CHANNEL_EMAIL)(request);
+    request.set_min_visibility(v1::VISIBILITY_PUBLIC);
+  });
+  EXPECT_EQ(everybody.contact_count(), 0);
+  EXPECT_EQ(everybody.not_permitted_count(), 1) << "the desk; the others are not for everybody";
+
+  const std::string printed = driver_.Make("printed", ContactDriver::FullPerson("Person printed")).name();
+  const auto print = [&](auto& request) { request.set_purpose(v1::PURPOSE_PRINTING); };
+  EXPECT_THAT(Exported(print).content(), AllOf(HasSubstr("Person printed"), HasSubstr("milena@example.org")));
+  consent_.Add(printed, ConsentDriver::Said(v1::ProcessingRecord::EVENT_OBJECTED, v1::PURPOSE_PRINTING)).IgnoreError();
+  EXPECT_THAT(Exported(print).content(), Not(HasSubstr("Person printed")));
+}
+
+TEST_P(ExportContactsTest, APurposeNeedsAChannelAndAChannelAPurpose) {
+  const auto why = [&](v1::Purpose purpose, v1::Channel channel) {
+    return std::string(Send([&](auto& request) {
+                         request.set_purpose(purpose);
+                         request.set_channel(channel);
+                       })
+                           .status()
+                           .message());
+  };
+  EXPECT_THAT(why(v1::PURPOSE_SURVEYS, v1::CHANNEL_UNSPECIFIED), HasSubstr("channel: must be EMAIL, PHONE or POST"));
+  EXPECT_THAT(why(v1::PURPOSE_UNSPECIFIED, v1::CHANNEL_EMAIL), HasSubstr("purpose: must be given with a channel"));
+  EXPECT_THAT(why(v1::PURPOSE_PRINTING, v1::CHANNEL_EMAIL), HasSubstr("channel: must be left out for PRINTING"));
+  EXPECT_THAT(why(static_cast<v1::Purpose>(99), v1::CHANNEL_EMAIL), HasSubstr("purpose"));
 }
 
 TEST_P(ExportContactsTest, WhatIsWrongWithTheRequestIsNamedAtOnce) {

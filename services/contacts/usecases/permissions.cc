@@ -8,13 +8,11 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "services/contacts/domain/contact_addresses.h"
 #include "services/contacts/domain/names.h"
 #include "services/contacts/domain/permission.h"
 #include "services/contacts/domain/processing_record.h"
 #include "services/contacts/usecases/contact_references.h"
-#include "services/contacts/usecases/processing_records.h"
-#include "services/contacts/usecases/suppressed_fields.h"
+#include "services/contacts/usecases/permission_of.h"
 #include "services/platform/errors/error.h"
 #include "services/platform/resources/field_checks.h"
 
@@ -42,15 +40,7 @@ absl::StatusOr<v1::Permission> Decide(const Environment& environment, Session& s
                                       absl::Time now) {
   const auto contact = FindLeft(session, line, check.contact());
   if (!contact.ok()) return contact.status();
-  const Newsroom* newsroom = NewsroomIn(line, contact->name());
-  const auto history = HistoryOf(session, newsroom->uid, contact->name());
-  if (!history.ok()) return history.status();
-  const ProcessingStatus status =
-      StatusOf(*history, check.purpose(), check.channel(), now, environment.consent.double_opt_in);
-  const auto suppressed =
-      SuppressedFields(environment, session, line, AddressesOf(*contact, check.channel()), Suppressing::kAny);
-  if (!suppressed.ok()) return suppressed.status();
-  return DecidePermission(check, {*contact, status, *suppressed, newsroom != &line.front()}, now);
+  return PermissionOf(environment, session, line, check, *contact, now);
 }
 
 }  // namespace
