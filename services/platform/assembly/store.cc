@@ -129,7 +129,10 @@ absl::Status Store::Start(std::shared_ptr<Health> health) {
   tail_->Start();
   trimming_ = std::make_unique<PeriodicWork>("trim", options_.trim.interval, log_,
                                              [this](absl::Time deadline) { return Trim(deadline); });
-  return tail_->WaitForTick(options_.start_patience);
+  absl::Status status = tail_->WaitForTick(options_.start_patience);
+  // The process ends then, and with it those who would be told of the next tick.
+  if (!status.ok()) tail_->Stop();
+  return status;
 }
 
 void Store::EndBy(absl::Time when) {

@@ -68,8 +68,8 @@ class FeedTailTest : public ::testing::TestWithParam<const char*> {
   TestStore store_{GetParam()};
   FakeClock clock_;
   SystemMonotonicClock monotonic_;
+  Listener listener_;  // longer than the tail that calls it
   FeedTail tail_{store_.db(), SmallHistory(), clock_, monotonic_};
-  Listener listener_;
 };
 
 INSTANTIATE_TEST_SUITE_P(Engines, FeedTailTest, ::testing::ValuesIn(TestDatabase::kEnginesAndPgBouncer),
@@ -167,8 +167,8 @@ TEST_P(FeedTailTest, FollowsAHeadThatWentBack) {
 }
 
 TEST_P(FeedTailTest, AHintMakesItTickAtOnce) {
-  FeedTail slow(store_.db(), {.tick = absl::Hours(1)}, clock_, monotonic_);
   Listener listener;
+  FeedTail slow(store_.db(), {.tick = absl::Hours(1)}, clock_, monotonic_);
   slow.AddObserver(listener);
   slow.Start();
   ASSERT_TRUE(slow.WaitForTick(absl::Seconds(10)).ok());
@@ -179,8 +179,8 @@ TEST_P(FeedTailTest, AHintMakesItTickAtOnce) {
 }
 
 TEST_P(FeedTailTest, TicksByItself) {
-  FeedTail tail(store_.db(), {.tick = absl::Milliseconds(20)}, clock_, monotonic_);
   Listener listener;
+  FeedTail tail(store_.db(), {.tick = absl::Milliseconds(20)}, clock_, monotonic_);
   tail.AddObserver(listener);
   tail.Start();
   const FeedPosition position = store_.AppendInternal("a");
@@ -197,8 +197,8 @@ TEST_P(FeedTailTest, WithoutADatabaseItSaysSoAndCatchesUpLater) {
       store.db()
           .Write(Soon(), [](Session& session) { return session.RunScript("ALTER TABLE feed_heads RENAME TO h"); })
           .ok());
-  FeedTail tail(store.db(), {.tick = absl::Milliseconds(20)}, clock_, monotonic_);
   Listener listener;
+  FeedTail tail(store.db(), {.tick = absl::Milliseconds(20)}, clock_, monotonic_);
   tail.AddObserver(listener);
   tail.Start();
   EXPECT_EQ(ReasonOf(tail.WaitForTick(absl::Milliseconds(100))), Reason::ERROR_REASON_DATABASE_UNAVAILABLE);
@@ -212,8 +212,8 @@ TEST_P(FeedTailTest, WithoutADatabaseItSaysSoAndCatchesUpLater) {
 }
 
 TEST_P(FeedTailTest, MissesNothingWhileManyWrite) {
-  FeedTail tail(store_.db(), {.tick = absl::Milliseconds(3), .least_pause = absl::Milliseconds(1)}, clock_, monotonic_);
   Listener listener;
+  FeedTail tail(store_.db(), {.tick = absl::Milliseconds(3), .least_pause = absl::Milliseconds(1)}, clock_, monotonic_);
   tail.AddObserver(listener);
   tail.Start();
   ASSERT_TRUE(tail.WaitForTick(absl::Seconds(10)).ok());
