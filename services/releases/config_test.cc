@@ -31,7 +31,7 @@ TEST_F(ConfigTest, TheExampleIsWhatOperatorsRead) {
 TEST_F(ConfigTest, TheDefaultsStart) {
   EXPECT_TRUE(Load({}).ok());
   EXPECT_EQ(config_.store.database.engine, platform::Engine::kSqlite);
-  EXPECT_EQ(config_.server.listen_public, "");
+  EXPECT_EQ(config_.server.listen_public, "127.0.0.1:7400");
 }
 
 TEST_F(ConfigTest, LimitsReachTheRules) {
@@ -60,6 +60,17 @@ TEST_F(ConfigTest, PostgresWantsItsAddress) {
   EXPECT_TRUE(
       settings_.Load({"--database.engine=postgres"}, {{"COMMUNIQUE_RELEASES_DATABASE_POSTGRES", "host=/nowhere"}})
           .ok());
+}
+
+// Whoever can write to a Redis without signatures can publish.
+TEST_F(ConfigTest, RedisElsewhereWantsASigningKey) {
+  const std::vector<std::string> elsewhere = {"--redis.enabled=true", "--redis.address=redis.example.org:6379"};
+  EXPECT_THAT(std::string(Load(elsewhere).message()), HasSubstr("redis.signing_key: is needed with Redis on another"));
+  EXPECT_TRUE(settings_.Load(elsewhere, {{"COMMUNIQUE_RELEASES_REDIS_SIGNING_KEY", "a random text"}}).ok());
+}
+
+TEST_F(ConfigTest, RedisOnThisMachineDoesWithoutASigningKey) {
+  EXPECT_TRUE(Load({"--redis.enabled=true", "--redis.address=127.0.0.1:6379"}).ok());
 }
 
 }  // namespace

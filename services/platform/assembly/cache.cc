@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "services/platform/config/address.h"
 #include "services/platform/errors/error.h"
 
 namespace communique::platform {
@@ -128,7 +130,14 @@ void BindCache(Settings& settings, CacheOptions& options) {
   settings.Bind("redis.threads", &options.redis.threads, {1, 64}, "Threads, each with a connection.");
   settings.BindSecret("redis.signing_key", &replies.signing_key,
                       "Signs what is kept there, so that who can write to Redis cannot publish. The same for all "
-                      "replicas. Empty: not signed.");
+                      "replicas. Needed where Redis is on another machine. Empty: not signed.");
+  settings.Check("redis.signing_key", [&options, &replies] {
+    const auto address = ParseAddress(options.redis.address);
+    const bool here = !address.ok() || address->is_loopback();
+    if (!options.redis_enabled || here || !replies.signing_key.empty()) return std::string();
+    return absl::StrCat("is needed with Redis on another machine (redis.address ", options.redis.address,
+                        "): whoever can write there could publish; give all replicas the same random text");
+  });
 }
 
 }  // namespace communique::platform
