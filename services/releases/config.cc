@@ -13,6 +13,7 @@ namespace communique::releases {
 
 void BindConfig(platform::Settings& settings, Config& config) {
   config.log.service = "releases";
+  config.server.listen_public = "127.0.0.1:7400";
   config.server.listen_internal = "127.0.0.1:7401";
   config.server.ops_grpc = "127.0.0.1:7402";
   config.server.ops_http = "127.0.0.1:7403";
