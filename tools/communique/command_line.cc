@@ -8,6 +8,7 @@
 #include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <map>
+#include <string_view>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -71,9 +72,10 @@ void AddGlobalArguments(CLI::App& app, GlobalArguments& arguments) {
   auto& connection = client.connection;
   app.add_option("--server", connection.server,
                  "HOST:PORT or unix:PATH; when not given 127.0.0.1:7401, for editions 127.0.0.1:7400");
-  app.add_option("--contacts-server", client.contacts_server,
-                 "The same for organization, contact, group and suppression; when not given 127.0.0.1:7411, if "
-                 "--server is on this machine");
+  app.add_option(
+      "--contacts-server", client.contacts_server,
+      "The same for organization, contact, group, suppression and erasure; when not given 127.0.0.1:7411, if "
+      "--server is on this machine");
   auto* token =
       app.add_option("--token", client.token, "Who you are, to the server; better in a file or the environment");
   app.add_option("--token-file", arguments.token_file, "A file with the token, - for standard input")->excludes(token);
@@ -139,6 +141,24 @@ absl::Status Run(GlobalArguments& arguments, const Verb& verb, const Surrounding
   return verb(session);
 }
 
+// What a command line asks for that cannot be read as a whole: programs read mistakes, too.
+Output OutputIn(const std::vector<std::string>& arguments) {
+  constexpr std::string_view kOption = "--output";
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    std::string_view value = arguments[i];
+    if (value == kOption && i + 1 < arguments.size()) {
+      value = arguments[i + 1];
+    } else if (value.starts_with("--output=")) {
+      value.remove_prefix(kOption.size() + 1);
+    } else {
+      continue;
+    }
+    if (value == "json") return Output::kJson;
+    if (value == "jsonl") return Output::kJsonLines;
+  }
+  return Output::kText;
+}
+
 }  // namespace
 
 int RunCommandLine(std::vector<std::string> arguments, const Surroundings& surroundings) {
@@ -164,13 +184,19 @@ int RunCommandLine(std::vector<std::string> arguments, const Surroundings& surro
   AddWatchVerb(app, chosen);
   AddCompletionVerb(app, chosen);
   app.footer(kFooter);  // last: subcommands copy what is set before
+  const Output output = OutputIn(arguments);
   try {
     std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
     app.parse(std::move(arguments));
   } catch (const CLI::ParseError& error) {
     // Help is an "error", too, and the only one that succeeds.
-    const int code = app.exit(error, surroundings.out, surroundings.err);
-    return code == 0 ? kExitOk : kExitUsage;
+    if (error.get_exit_code() == 0) return app.exit(error, surroundings.out, surroundings.err);
+    if (output == Output::kText) {
+      app.exit(error, surroundings.out, surroundings.err);
+    } else {
+      PrintError(surroundings.err, output, UsageError(error.what()));
+    }
+    return kExitUsage;
   }
   const absl::Status status = Run(global, chosen, surroundings);
   PrintError(surroundings.err, global.output, status);

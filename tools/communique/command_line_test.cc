@@ -120,6 +120,20 @@ TEST_F(CommandLineTest, ErrorsAreJsonForWhoAsksForIt) {
   EXPECT_EQ(result.code, kExitNotFound);
 }
 
+TEST_F(CommandLineTest, MistakesAreJsonForWhoAsksForIt) {
+  for (const std::vector<std::string>& output :
+       {std::vector<std::string>{"--output", "json"}, {"--output=json"}, {"--output", "jsonl"}}) {
+    for (std::vector<std::string> mistake : {std::vector<std::string>{"release", "get", "only-an-id"}, {"relase"}}) {
+      mistake.insert(mistake.end(), output.begin(), output.end());
+      const Result result = Run(mistake);
+      EXPECT_EQ(result.code, kExitUsage);
+      EXPECT_THAT(result.err, StartsWith("{")) << result.err;
+      EXPECT_THAT(result.err, HasSubstr("\"code\":")) << result.err;
+    }
+  }
+  EXPECT_THAT(Run({"newsroom", "get", "a", "--output", "yaml"}).err, StartsWith("communique: "));
+}
+
 TEST_F(CommandLineTest, NoTokenIsAnonymous) {
   Run({"newsroom", "get", "a"});
   EXPECT_THAT(LastMetadata(), Not(Contains(Key("authorization"))));
