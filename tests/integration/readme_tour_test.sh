@@ -24,7 +24,7 @@ address_of() { printf '127.0.0.1:'; jq -r 'select(.setting == "listen.internal")
 block_of() { sed -n '/readme_tour_test.sh runs/,$p' "$1" | sed -n '/^```sh$/,/^```$/p' | sed -e 1d -e '/^```$/,$d'; }
 expect() { grep -q -- "$1" "$folder/output" || { echo "expected to see: $1"; exit 1; }; }
 
-start releases "$releases"
+start releases "$releases" --listen.public 127.0.0.1:0
 block_of README.md | sed "s/127.0.0.1:7401/$(address_of releases)/" >"$folder/tour.sh"
 [ "$(grep -c '^call ' "$folder/tour.sh")" -ge 9 ] || { echo 'the tour is not found in README.md'; exit 1; }
 bash -euo pipefail "$folder/tour.sh" | tee "$folder/output"
@@ -53,3 +53,16 @@ expect '"PERMISSION_REASON_SUPPRESSED"'
 expect '"outcome": "OUTCOME_WOULD_CREATE"'
 expect '"field": "contact.emails\[0\].address"'
 expect '"media_type": "text/vcard; charset=utf-8; version=4.0"'
+
+# What operators look into a stopped service's file with.
+kill "${pids[0]}"; wait "${pids[0]}" || true
+for name in newsrooms/river-aid newsrooms/river-aid/releases/well newsrooms/river-aid/releases/well/revisions/1 \
+  newsrooms/river-aid/releases/well/editions/en; do
+  "$releases" --database.file "$folder/releases.db" --dump "$name" >"$folder/output"
+  jq -e . "$folder/output" >/dev/null || { echo "no JSON of $name"; exit 1; }
+done
+expect 'TOMBSTONE'
+if "$releases" --database.file "$folder/releases.db" --dump newsrooms/river-aid/releases/none >"$folder/output" 2>&1; then
+  echo 'it dumps what is not there'; exit 1
+fi
+expect 'there is no release newsrooms/river-aid/releases/none'
