@@ -104,4 +104,13 @@ bool IsSharedWith(const AddressKey& key, const v1::Contact& other) {
   });
 }
 
+bool MayBeSamePerson(const v1::Contact& contact, const v1::Contact& other) {
+  const std::vector<ContactAddress> theirs = AddressesOf(other, v1::CHANNEL_EMAIL);
+  for (const ContactAddress& own : AddressesOf(contact, v1::CHANNEL_EMAIL)) {
+    const auto is_it = [&](const ContactAddress& address) { return address.personal && address.key == own.key; };
+    if (own.personal && std::any_of(theirs.begin(), theirs.end(), is_it)) return true;
+  }
+  return false;
+}
+
 }  // namespace communique::contacts

@@ -51,4 +51,7 @@ std::vector<AddressKey> SuppressedBy(const AddressKey& key);
 // desk has. A person's mailbox stays the person's in whatever roles.
 bool IsSharedWith(const AddressKey& key, const v1::Contact& other);
 
+// Whether `other` may be the same person in another role: it has a mailbox of its own that is the contact's own, too.
+bool MayBeSamePerson(const v1::Contact& contact, const v1::Contact& other);
+
 }  // namespace communique::contacts

@@ -114,5 +114,17 @@ TEST(ContactAddressesTest, AMailboxIsADesksWhenADeskHasIt) {
   EXPECT_FALSE(IsSharedWith(Mailbox("boris@example.org"), other));
 }
 
+TEST(ContactAddressesTest, APersonInTwoRolesIsKnownByItsOwnMailbox) {
+  v1::Contact other = Person();
+  EXPECT_TRUE(MayBeSamePerson(Person(), other)) << "in whatever spelling";
+  other.mutable_emails()->DeleteSubrange(0, 1);
+  EXPECT_FALSE(MayBeSamePerson(Person(), other)) << "presse@ and the number are the house's";
+  other.mutable_emails(0)->set_address("anna@bücher.example");
+  NormalizeContact({}, "", other);
+  EXPECT_TRUE(MayBeSamePerson(Person(), other));
+  other.set_kind(v1::Contact::KIND_DESK);
+  EXPECT_FALSE(MayBeSamePerson(Person(), other));
+}
+
 }  // namespace
 }  // namespace communique::contacts

@@ -9,7 +9,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "services/contacts/domain/search_keys.h"
 #include "services/contacts/storage/named_rows.h"
 #include "services/contacts/storage/tables.h"
 #include "services/platform/errors/error.h"
@@ -37,11 +36,11 @@ std::string FoundByWords(const SearchWords& words, const std::string& newsroom_u
   return absl::StrCat("(", absl::StrJoin(conditions, " AND "), ")");
 }
 
-std::string FoundByAddress(const std::vector<std::string>& addresses, const std::string& newsroom_uid,
+std::string FoundByAddress(const std::vector<std::string>& addresses, const std::vector<std::string>& newsroom_uids,
                            SqlParams& params) {
   std::vector<std::string> values;
   for (const std::string& address : addresses) values.push_back(params.Add(address));
-  return absl::StrCat("t.uid IN (SELECT k.uid FROM contact_addresses k WHERE ", KeyIsOf({newsroom_uid}, params),
+  return absl::StrCat("t.uid IN (SELECT k.uid FROM contact_addresses k WHERE ", KeyIsOf(newsroom_uids, params),
                       " AND k.value IN (", absl::StrJoin(values, ", "), "))");
 }
 
@@ -54,7 +53,7 @@ ListQuery QueryOf(const std::vector<Newsroom>& line, std::size_t level, const Co
   std::vector<std::string> found;
   if (!search.words.empty()) found.push_back(FoundByWords(search.words, newsroom_uid, organizations_of, params));
   if (level == 0 && !search.addresses.empty()) {
-    found.push_back(FoundByAddress(search.addresses, newsroom_uid, params));
+    found.push_back(FoundByAddress(search.addresses, {newsroom_uid}, params));
   }
   if (found.empty()) found.emplace_back("1 = 0");
   ListQuery query = RowsOf({newsroom_uid});
@@ -132,15 +131,16 @@ absl::StatusOr<FoundContacts> FindContacts(Session& session, const std::vector<N
   return found;
 }
 
-absl::Status ForEachAtAddress(Session& session, const std::string& newsroom_uid,
-                              const std::vector<std::string>& addresses,
+absl::Status ForEachAtAddress(Session& session, const std::vector<std::string>& newsroom_uids,
+                              const std::vector<std::string>& addresses, Deleted deleted,
                               const std::function<void(const v1::Contact&)>& visit) {
-  if (addresses.empty()) return absl::OkStatus();
+  if (newsroom_uids.empty() || addresses.empty()) return absl::OkStatus();
   SqlParams params;
-  ListQuery query = RowsOf({newsroom_uid});
-  absl::StrAppend(&query.condition, " AND ", FoundByAddress(addresses, newsroom_uid, params), " AND t.state <> ",
+  ListQuery query = RowsOf(newsroom_uids);
+  absl::StrAppend(&query.condition, " AND ", FoundByAddress(addresses, newsroom_uids, params), " AND t.state <> ",
                   params.Add(std::int64_t{v1::Contact::STATE_MERGED}));
   query.condition_params.insert(query.condition_params.end(), params.params().begin(), params.params().end());
+  query.show_deleted = deleted == Deleted::kFound;
   query.order_by = "create_time";
   query.page_size = 200;
   do {
@@ -154,19 +154,6 @@ absl::Status ForEachAtAddress(Session& session, const std::string& newsroom_uid,
     query.page_token = page->next_page_token;
   } while (!query.page_token.empty());
   return absl::OkStatus();
-}
-
-absl::StatusOr<std::vector<v1::Contact>> FindSharingAddress(Session& session, const std::string& newsroom_uid,
-                                                            const v1::Contact& contact) {
-  std::vector<std::string> addresses;
-  for (SearchKey& key : SearchKeysOf(contact, nullptr)) {
-    if (key.kind != SearchKeyKind::kWord) addresses.push_back(std::move(key.key));
-  }
-  std::vector<v1::Contact> contacts;
-  const absl::Status status =
-      ForEachAtAddress(session, newsroom_uid, addresses, [&](const v1::Contact& other) { contacts.push_back(other); });
-  if (!status.ok()) return status;
-  return contacts;
 }
 
 }  // namespace communique::contacts

@@ -43,14 +43,13 @@ absl::StatusOr<FoundContacts> FindContacts(platform::Session& session, const std
                                            const ContactSearch& search, absl::Time now,
                                            const v1::SearchContactsRequest& request);
 
-// Visits all contacts of one newsroom that have one of these addresses (keys of whole mailboxes and numbers,
-// SearchKeysOf), those that were made first before the others; none that is deleted or merged.
-absl::Status ForEachAtAddress(platform::Session& session, const std::string& newsroom_uid,
-                              const std::vector<std::string>& addresses,
-                              const std::function<void(const v1::Contact&)>& visit);
+// Whether deleted contacts that can be taken back are found as well.
+enum class Deleted { kLeftOut, kFound };
 
-// All contacts of one newsroom that have an address of this contact, in the same order.
-absl::StatusOr<std::vector<v1::Contact>> FindSharingAddress(platform::Session& session, const std::string& newsroom_uid,
-                                                            const v1::Contact& contact);
+// Visits all contacts of these newsrooms that have one of these addresses (keys of whole mailboxes and numbers,
+// SearchKeysOf), those that were made first before the others; none that is merged.
+absl::Status ForEachAtAddress(platform::Session& session, const std::vector<std::string>& newsroom_uids,
+                              const std::vector<std::string>& addresses, Deleted deleted,
+                              const std::function<void(const v1::Contact&)>& visit);
 
 }  // namespace communique::contacts

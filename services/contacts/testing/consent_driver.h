@@ -11,6 +11,7 @@
 
 #include "absl/status/statusor.h"
 #include "services/contacts/testing/contact_driver.h"
+#include "services/contacts/usecases/contact_references.h"
 #include "services/contacts/usecases/merge_contacts.h"
 #include "services/contacts/usecases/permissions.h"
 #include "services/contacts/usecases/processing_records.h"
@@ -126,7 +127,10 @@ class ConsentDriver {
   // What an erasure of these contacts does to their addresses.
   void SuppressAsErased(const std::vector<v1::Contact>& contacts, const std::string& newsroom = "relief") const {
     const absl::Status status = store_.db().Write(ContactsStore::Soon(), [&](platform::Session& session) {
-      return SuppressErased(env(), session, "uid-of-" + newsroom, {"officer", "call", store_.clock().Now()}, contacts);
+      const auto others = FindOthersSharing(session, contacts);
+      if (!others.ok()) return others.status();
+      return SuppressErased(env(), session, "uid-of-" + newsroom, {"officer", "call", store_.clock().Now()}, contacts,
+                            *others);
     });
     EXPECT_TRUE(status.ok()) << status;
   }

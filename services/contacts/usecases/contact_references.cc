@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/contacts/domain/names.h"
+#include "services/contacts/domain/search_keys.h"
 #include "services/contacts/storage/contact_search.h"
 #include "services/contacts/usecases/verb_checks.h"
 #include "services/platform/base/string_view.h"
@@ -22,6 +23,9 @@ using platform::Reason;
 using platform::RowLock;
 using platform::Session;
 using platform::ToAbsl;
+
+// In one question.
+constexpr std::size_t kNewsroomsAtOnce = 500;
 
 absl::Status OfAnotherNewsroom(std::string_view field, std::string_view type, const std::vector<Newsroom>& line) {
   return platform::InvalidField(
@@ -156,25 +160,39 @@ absl::StatusOr<std::vector<std::string>> WithMergedContacts(Session& session, co
   return all;
 }
 
+absl::StatusOr<std::vector<std::string>> NewsroomsAboveAndBelow(Session& session, const std::string& newsroom) {
+  const auto line = NewsroomAndAncestors(session, newsroom);
+  if (!line.ok()) return line.status();
+  const auto below = NewsroomsBelow(session, newsroom);
+  if (!below.ok()) return below.status();
+  std::vector<std::string> uids;
+  for (const Newsroom& each : *line) uids.push_back(each.uid);
+  for (const Newsroom& each : *below) uids.push_back(each.uid);
+  return uids;
+}
+
 absl::StatusOr<std::vector<v1::Contact>> FindOthersSharing(Session& session, const std::vector<v1::Contact>& contacts) {
   std::vector<v1::Contact> others;
-  if (contacts.empty()) return others;
-  std::set<std::string> own;
-  for (const v1::Contact& contact : contacts) own.insert(contact.name());
-  const std::string newsroom = NewsroomName{ContactName::Parse(contacts.front().name())->newsroom}.ToString();
-  auto newsrooms = NewsroomAndAncestors(session, newsroom);
-  if (!newsrooms.ok()) return newsrooms.status();
-  auto below = NewsroomsBelow(session, newsroom);
-  if (!below.ok()) return below.status();
-  newsrooms->insert(newsrooms->end(), below->begin(), below->end());
-  for (const Newsroom& each : *newsrooms) {
-    for (const v1::Contact& contact : contacts) {
-      auto found = FindSharingAddress(session, each.uid, contact);
-      if (!found.ok()) return found.status();
-      for (v1::Contact& other : *found) {
-        if (!own.contains(other.name())) others.push_back(std::move(other));
-      }
+  std::set<std::string> own, addresses;
+  for (const v1::Contact& contact : contacts) {
+    own.insert(contact.name());
+    for (SearchKey& key : SearchKeysOf(contact, nullptr)) {
+      if (key.kind != SearchKeyKind::kWord) addresses.insert(std::move(key.key));
     }
+  }
+  if (addresses.empty()) return others;
+  const std::string newsroom = NewsroomName{ContactName::Parse(contacts.front().name())->newsroom}.ToString();
+  const auto uids = NewsroomsAboveAndBelow(session, newsroom);
+  if (!uids.ok()) return uids.status();
+  const auto add = [&](const v1::Contact& other) {
+    if (!own.contains(other.name())) others.push_back(other);
+  };
+  for (std::size_t begin = 0; begin < uids->size(); begin += kNewsroomsAtOnce) {
+    const auto first = uids->begin() + static_cast<std::ptrdiff_t>(begin);
+    const auto last = uids->begin() + static_cast<std::ptrdiff_t>(std::min(uids->size(), begin + kNewsroomsAtOnce));
+    const auto status =
+        ForEachAtAddress(session, {first, last}, {addresses.begin(), addresses.end()}, Deleted::kFound, add);
+    if (!status.ok()) return status;
   }
   return others;
 }

@@ -60,8 +60,12 @@ absl::Status RestoreReferences(platform::Session& session, const std::vector<New
 absl::StatusOr<std::vector<std::string>> WithMergedContacts(platform::Session& session, const std::string& newsroom_uid,
                                                             const std::string& contact);
 
+// The uids of a newsroom, of those above it and of those below it.
+absl::StatusOr<std::vector<std::string>> NewsroomsAboveAndBelow(platform::Session& session,
+                                                                const std::string& newsroom);
+
 // The contacts of a newsroom, of those above it and of those below it that share a mailbox or number with one of
-// `contacts`, which are of that newsroom, and are none of them; some of them perhaps twice.
+// `contacts`, which are of that newsroom, and are none of them; deleted ones that can be taken back as well.
 absl::StatusOr<std::vector<v1::Contact>> FindOthersSharing(platform::Session& session,
                                                            const std::vector<v1::Contact>& contacts);
 

@@ -20,6 +20,7 @@
 #include "services/contacts/storage/newsroom_projection.h"
 #include "services/contacts/storage/processing_record_store.h"
 #include "services/contacts/usecases/carry_on_erasure.h"
+#include "services/contacts/usecases/contact_references.h"
 #include "services/contacts/usecases/erasure_subject.h"
 #include "services/contacts/usecases/personal_data_source.h"
 #include "services/contacts/usecases/suppressions.h"
@@ -111,9 +112,8 @@ absl::StatusOr<std::vector<Place>> PlanElsewhere(const Environment& environment,
     if (!subject.ok()) return subject.status();
     if (subject->contact().state() == v1::Contact::STATE_ERASED) return absl::OkStatus();
     if (auto checked = CheckSubject(session, request, *subject); !checked.ok()) return checked;
-    auto found = StepsOf(session, *subject);
-    if (found.ok()) steps = *std::move(found);
-    return found.status();
+    steps = StepsOf(*subject);
+    return absl::OkStatus();
   });
   if (!status.ok()) return status;
   return AskForPlaces(environment, caller, steps);
@@ -127,7 +127,10 @@ absl::StatusOr<std::vector<std::string>> ResourcesOf(const Environment& environm
   const auto records = ProcessingRecordsOf(session, subject.newsroom_uid, subject.names());
   if (!records.ok()) return records.status();
   for (const v1::ProcessingRecord& record : *records) resources.push_back(record.name());
-  const auto suppressions = SuppressionsOf(environment, session, subject);
+  const std::string newsroom = NewsroomName{ContactName::Parse(subject.contact().name())->newsroom}.ToString();
+  const auto uids = NewsroomsAboveAndBelow(session, newsroom);
+  if (!uids.ok()) return uids.status();
+  const auto suppressions = SuppressionsIn(environment, session, subject, *uids);
   if (!suppressions.ok()) return suppressions.status();
   for (const v1::Suppression& suppression : *suppressions) resources.push_back(suppression.name());
   // A file of one card is known by its hash.
@@ -142,7 +145,7 @@ absl::Status Forget(const Environment& environment, Session& session, const Writ
                     ErasureSubject& subject) {
   const auto resources = ResourcesOf(environment, session, subject);
   if (!resources.ok()) return resources.status();
-  auto status = SuppressErased(environment, session, subject.newsroom_uid, stamp, subject.versions());
+  auto status = SuppressErased(environment, session, subject.newsroom_uid, stamp, subject.versions(), subject.others);
   if (!status.ok()) return status;
   const std::vector<std::string> names = subject.names();
   const std::string substitute = subject.contact().substitute();
@@ -221,10 +224,9 @@ absl::StatusOr<Written<v1::Erasure>> Begin(const Begun& begun, Session& session)
   erasure.set_creator(begun.caller.principal);
   *erasure.add_receipts() = receipt;
   erasure.add_receipts()->set_service(std::string(kReleasesService));
-  const auto steps = StepsOf(session, *subject);
-  if (!steps.ok()) return steps.status();
+  const std::vector<ErasureStep> steps = StepsOf(*subject);
   for (const bool list : {true, false}) {
-    for (const ErasureStep& step : *steps) {
+    for (const ErasureStep& step : steps) {
       // Texts are found by values alone.
       if (list && step.values().empty()) continue;
       *record.add_steps() = step;

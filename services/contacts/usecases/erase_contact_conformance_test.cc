@@ -238,6 +238,21 @@ TEST_P(EraseContactTest, EarlierCallsAreKnownByNoHashAnyMore) {
       << "and it does not bring the person back";
 }
 
+TEST_P(EraseContactTest, SuppressionsOfTheirAddressesAboveAndBelowAreKnownByNoHashEither) {
+  store_.MakeNewsroom("lake", "newsrooms/relief");
+  const v1::Contact milena = Milena();
+  v1::CreateSuppressionRequest suppress;
+  suppress.set_parent("newsrooms/lake");
+  suppress.mutable_address()->set_email("milena@example.org");
+  suppress.mutable_suppression()->set_reason(v1::Suppression::REASON_COMPLAINT);
+  suppress.set_request_id(kUuid);
+  ASSERT_TRUE(CreateSuppression(store_.environment(), ContactDriver::Editor(), suppress).ok());
+  const std::string fingerprint = platform::FingerprintOf(suppress);
+  EXPECT_THAT(Stored(), HasSubstr(fingerprint));
+  officer_.Expect(officer_.Erase(milena));
+  EXPECT_THAT(Stored(), Not(HasSubstr(fingerprint)));
+}
+
 TEST_P(EraseContactTest, WhatTheyAgreedToGoesAndTheirAddressesDoNotComeBack) {
   const v1::Contact milena = Milena();
   v1::CreateProcessingRecordRequest record;

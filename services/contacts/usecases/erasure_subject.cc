@@ -3,6 +3,7 @@
 
 #include "services/contacts/usecases/erasure_subject.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -71,10 +72,20 @@ std::vector<v1::Contact> ErasureSubject::versions() const {
   return versions;
 }
 
+std::vector<std::string> ErasureSubject::other_roles() const {
+  const std::vector<v1::Contact> own = versions();
+  std::vector<std::string> names;
+  for (const v1::Contact& other : others) {
+    const auto is_it = [&](const v1::Contact& version) { return MayBeSamePerson(version, other); };
+    if (std::any_of(own.begin(), own.end(), is_it)) names.push_back(other.name());
+  }
+  return names;
+}
+
 absl::StatusOr<ErasureSubject> FindSubject(Session& session, const std::string& contact, RowLock lock) {
   const auto newsroom = NewsroomOf(session, ContactName::Parse(contact)->newsroom, "contact", contact);
   if (!newsroom.ok()) return newsroom.status();
-  ErasureSubject subject{newsroom->uid, {}, {}};
+  ErasureSubject subject{newsroom->uid, {}, {}, {}};
   auto named = FindContactRow(session, newsroom->uid, contact, lock);
   if (!named.ok()) return named.status();
   const bool erased = named->contact().state() == v1::Contact::STATE_ERASED;
@@ -93,6 +104,12 @@ absl::StatusOr<ErasureSubject> FindSubject(Session& session, const std::string& 
     subject.merges.insert(subject.merges.end(), std::make_move_iterator(merges->begin()),
                           std::make_move_iterator(merges->end()));
   }
+  if (lock == RowLock::kForUpdate) {
+    if (auto status = LockSuppressions(session, newsroom->uid); !status.ok()) return status;
+  }
+  auto others = FindOthersSharing(session, subject.versions());
+  if (!others.ok()) return others.status();
+  subject.others = *std::move(others);
   return subject;
 }
 
@@ -102,6 +119,10 @@ absl::StatusOr<std::vector<Place>> PlacesOf(const Environment& environment, Sess
   for (const storage::ContactRecord& record : subject.contacts) AddContact(record, places);
   for (const storage::MergeRecord& merge : subject.merges) {
     for (const std::string& path : TextPaths(merge)) places.AddErased(merge.merge().name(), path);
+  }
+  for (const std::string& name : subject.other_roles()) {
+    places.Add(name, "contact", Place::ACTION_KEPT,
+               "another contact with the same mailbox: if it is the same person, erase it as well");
   }
   const std::vector<std::string> names = subject.names();
   const auto memberships = MembershipsOf(session, names);
@@ -129,8 +150,9 @@ absl::StatusOr<std::vector<Place>> PlacesOf(const Environment& environment, Sess
   return places.Take();
 }
 
-absl::StatusOr<std::vector<v1::Suppression>> SuppressionsOf(const Environment& environment, Session& session,
-                                                            const ErasureSubject& subject) {
+absl::StatusOr<std::vector<v1::Suppression>> SuppressionsIn(const Environment& environment, Session& session,
+                                                            const ErasureSubject& subject,
+                                                            const std::vector<std::string>& newsroom_uids) {
   std::set<std::string> macs;
   for (const v1::Contact& version : subject.versions()) {
     for (const ContactAddress& address : AddressesOf(version, v1::CHANNEL_UNSPECIFIED)) {
@@ -138,11 +160,6 @@ absl::StatusOr<std::vector<v1::Suppression>> SuppressionsOf(const Environment& e
     }
   }
   if (macs.empty()) return std::vector<v1::Suppression>();
-  const std::string newsroom = NewsroomName{ContactName::Parse(subject.contact().name())->newsroom}.ToString();
-  const auto line = NewsroomAndAncestors(session, newsroom);
-  if (!line.ok()) return line.status();
-  std::vector<std::string> newsroom_uids;
-  for (const Newsroom& each : *line) newsroom_uids.push_back(each.uid);
   const auto found = SuppressionsOf(session, newsroom_uids, {macs.begin(), macs.end()});
   if (!found.ok()) return found.status();
   std::vector<v1::Suppression> suppressions;
@@ -150,10 +167,17 @@ absl::StatusOr<std::vector<v1::Suppression>> SuppressionsOf(const Environment& e
   return suppressions;
 }
 
-absl::StatusOr<std::vector<storage::ErasureStep>> StepsOf(Session& session, const ErasureSubject& subject) {
-  const std::vector<v1::Contact> versions = subject.versions();
-  const auto others = FindOthersSharing(session, versions);
-  if (!others.ok()) return others.status();
+absl::StatusOr<std::vector<v1::Suppression>> SuppressionsOf(const Environment& environment, Session& session,
+                                                            const ErasureSubject& subject) {
+  const std::string newsroom = NewsroomName{ContactName::Parse(subject.contact().name())->newsroom}.ToString();
+  const auto line = NewsroomAndAncestors(session, newsroom);
+  if (!line.ok()) return line.status();
+  std::vector<std::string> newsroom_uids;
+  for (const Newsroom& each : *line) newsroom_uids.push_back(each.uid);
+  return SuppressionsIn(environment, session, subject, newsroom_uids);
+}
+
+std::vector<storage::ErasureStep> StepsOf(const ErasureSubject& subject) {
   std::vector<storage::ErasureStep> steps;
   const auto add = [&](const std::string& contact, const std::vector<std::string>& some) {
     storage::ErasureStep& step = steps.emplace_back();
@@ -161,7 +185,7 @@ absl::StatusOr<std::vector<storage::ErasureStep>> StepsOf(Session& session, cons
     step.mutable_values()->Assign(some.begin(), some.end());
   };
   const std::vector<std::string> names = subject.names();
-  const auto requests = InRequests(ValuesToErase(versions, *others));
+  const auto requests = InRequests(ValuesToErase(subject.versions(), subject.others));
   for (const auto& some : requests) add(names.front(), some);
   for (std::size_t i = requests.empty() ? 0 : 1; i < names.size(); ++i) add(names[i], {});
   return steps;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "google/protobuf/struct.pb.h"
 #include "services/contacts/domain/erasure_plan.h"
 #include "services/contacts/domain/names.h"
@@ -21,6 +22,7 @@
 #include "services/contacts/usecases/erasure_subject.h"
 #include "services/contacts/usecases/personal_data_source.h"
 #include "services/contacts/usecases/verb_checks.h"
+#include "services/platform/base/sha256.h"
 #include "services/platform/errors/error.h"
 #include "services/platform/storage/page_token.h"
 
@@ -120,6 +122,11 @@ absl::StatusOr<std::vector<v1::PersonalRecord>> OwnRecords(const Environment& en
   for (const storage::ImportRecord& import : *imports) {
     if (auto status = records.Add(kContactsService, import.name(), "import", import); !status.ok()) return status;
   }
+  for (const std::string& name : subject.other_roles()) {
+    google::protobuf::Struct other;
+    (*other.mutable_fields())["contact"].set_string_value(name);
+    if (auto status = records.Add(kContactsService, name, "same_mailbox", other); !status.ok()) return status;
+  }
   return std::move(records.records);
 }
 
@@ -127,6 +134,16 @@ absl::StatusOr<std::vector<v1::PersonalRecord>> OwnRecords(const Environment& en
 struct Subject {
   std::vector<v1::PersonalRecord> own;
   std::vector<storage::ErasureStep> asks;
+
+  // Of what a position on a page counts on.
+  std::string digest() const {
+    std::string all;
+    for (const v1::PersonalRecord& record : own) absl::StrAppend(&all, record.resource(), " ", record.json(), "\n");
+    for (const storage::ErasureStep& step : asks) {
+      absl::StrAppend(&all, step.contact(), " ", absl::StrJoin(step.values(), "\n"), "\n");
+    }
+    return platform::ToHex(platform::Sha256(all));
+  }
 };
 
 absl::StatusOr<Subject> Look(const Environment& environment, const Caller& caller, const std::string& contact) {
@@ -137,26 +154,32 @@ absl::StatusOr<Subject> Look(const Environment& environment, const Caller& calle
     if (!subject.ok()) return subject.status();
     if (auto erased = RefuseErased(subject->contact()); !erased.ok()) return erased;
     if (subject->contact().kind() == v1::Contact::KIND_UNSPECIFIED) return platform::NotFound("contact", contact);
+    if (subject->contact().state() == v1::Contact::STATE_MERGED) {
+      return StateConflict(
+          contact, "MERGED", "export",
+          absl::StrCat("export ", subject->contact().merged_into(), ", which it went into, or undo the merge first"));
+    }
     auto own = OwnRecords(environment, session, *subject);
     if (!own.ok()) return own.status();
     looked.own = *std::move(own);
-    auto asks = StepsOf(session, *subject);
-    if (asks.ok()) looked.asks = *std::move(asks);
-    return asks.status();
+    looked.asks = StepsOf(*subject);
+    return absl::OkStatus();
   });
   if (!status.ok()) return status;
   return looked;
 }
 
-// Where a page begins: at a record of this service (ask 0), or in an answer of releases.
+// Where a page begins: at a record of this service (ask 0), or in an answer of releases; of a subject with this digest.
 struct Position {
+  std::string digest;
   std::size_t ask = 0;
   std::size_t record = 0;
   std::string page_token;
 };
 
 const std::vector<platform::OrderTerm>& TokenOrder() {
-  static const auto* const kOrder = new std::vector<platform::OrderTerm>{{"ask", platform::ColumnType::kInt},
+  static const auto* const kOrder = new std::vector<platform::OrderTerm>{{"digest", platform::ColumnType::kText},
+                                                                         {"ask", platform::ColumnType::kInt},
                                                                          {"record", platform::ColumnType::kInt},
                                                                          {"page_token", platform::ColumnType::kText}};
   return *kOrder;
@@ -166,13 +189,20 @@ absl::StatusOr<Position> ParsePosition(const std::string& token, const platform:
   if (token.empty()) return Position();
   auto key = platform::ParsePageToken(token, scope, TokenOrder());
   if (!key.ok()) return key.status();
-  return Position{static_cast<std::size_t>(std::get<std::int64_t>((*key)[0])),
-                  static_cast<std::size_t>(std::get<std::int64_t>((*key)[1])), std::get<std::string>((*key)[2])};
+  return Position{std::get<std::string>((*key)[0]), static_cast<std::size_t>(std::get<std::int64_t>((*key)[1])),
+                  static_cast<std::size_t>(std::get<std::int64_t>((*key)[2])), std::get<std::string>((*key)[3])};
 }
 
 std::string TokenOf(const Position& position, const platform::PageScope& scope) {
-  return platform::MakePageToken(scope, {static_cast<std::int64_t>(position.ask),
+  return platform::MakePageToken(scope, {position.digest, static_cast<std::int64_t>(position.ask),
                                          static_cast<std::int64_t>(position.record), position.page_token});
+}
+
+// Half of what was and half of what is would pass for everything.
+absl::Status ChangedSince() {
+  return platform::MakeError(absl::StatusCode::kInvalidArgument, Reason::ERROR_REASON_PAGE_TOKEN_MISMATCH,
+                             "page_token: what is stored of the person has changed since the first page; begin again "
+                             "without a token");
 }
 
 // A page of what releases hold; where the next one begins.
@@ -216,13 +246,16 @@ absl::StatusOr<v1::ExportPersonalDataResponse> ExportPersonalData(const Environm
   if (!position.ok()) return position.status();
   const auto subject = Look(environment, caller, request.contact());
   if (!subject.ok()) return subject.status();
+  const std::string digest = subject->digest();
+  if (!request.page_token().empty() && position->digest != digest) return ChangedSince();
+  position->digest = digest;
 
   v1::ExportPersonalDataResponse response;
   response.add_services(std::string(kContactsService));
   if (position->ask == 0) {
     const std::size_t end = std::min(subject->own.size(), position->record + static_cast<std::size_t>(page_size));
     for (; position->record < end; ++position->record) *response.add_records() = subject->own[position->record];
-    if (position->record >= subject->own.size()) *position = {.ask = 1};
+    if (position->record >= subject->own.size()) *position = {.digest = digest, .ask = 1};
   } else if (position->ask <= subject->asks.size()) {
     response.add_services(std::string(kReleasesService));
     auto status = AddAnswer(environment, caller, *subject, page_size, *position, response);

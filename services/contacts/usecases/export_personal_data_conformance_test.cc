@@ -200,6 +200,42 @@ TEST_P(ExportPersonalDataTest, SaysNotWhoSuppressedAnAddressAbove) {
   EXPECT_THAT(Text(records), Not(HasSubstr("REASON_COMPLAINT")));
 }
 
+TEST_P(ExportPersonalDataTest, NamesWhoMayBeThePersonInAnotherRole) {
+  const v1::Contact milena = driver_.Make("milena", ContactDriver::FullPerson("Milena Quux"));
+  v1::Contact role = ContactDriver::Person("M. Quux, for the union");
+  role.add_emails()->set_address("milena@example.org");
+  const v1::Contact other = driver_.Make("other", role);
+  const auto records = All(milena.name(), 100);
+  EXPECT_THAT(Kinds(records), ElementsAre("contacts contact", "contacts same_mailbox"));
+  EXPECT_EQ(records[1].resource(), other.name());
+  EXPECT_THAT(records[1].json(), Not(HasSubstr("union"))) << "whose that is, is not known yet";
+}
+
+// What went into another contact is a part of that one, and half of a person is not everything.
+TEST_P(ExportPersonalDataTest, OfAMergedContactItSaysWhatToExport) {
+  const v1::Contact milena = driver_.Make("milena", ContactDriver::FullPerson("Milena Quux"));
+  const v1::Contact twin = driver_.Make("twin", ContactDriver::Person("Milena Brown"));
+  ASSERT_TRUE(officer_.Merge(milena, twin).ok());
+  const absl::Status status = Send(Request(twin.name())).status();
+  EXPECT_EQ(ReasonOf(status), Reason::ERROR_REASON_STATE_CONFLICT);
+  EXPECT_THAT(std::string(status.message()), HasSubstr("export " + milena.name()));
+}
+
+TEST_P(ExportPersonalDataTest, BeginsAgainWhenSomethingHasChangedBetweenPages) {
+  const v1::Contact milena = driver_.Make("milena", ContactDriver::FullPerson("Milena Quux"));
+  const v1::Contact twin = driver_.Make("twin", ContactDriver::Person("Milena Brown"));
+  auto request = Request(milena.name());
+  request.set_page_size(1);
+  const auto first = Send(request);
+  ASSERT_TRUE(first.ok()) << first.status();
+  request.set_page_token(first->next_page_token());
+  ASSERT_TRUE(Send(request).ok());
+  ASSERT_TRUE(officer_.Merge(milena, twin).ok());
+  const absl::Status status = Send(request).status();
+  EXPECT_EQ(ReasonOf(status), Reason::ERROR_REASON_PAGE_TOKEN_MISMATCH);
+  EXPECT_THAT(std::string(status.message()), HasSubstr("has changed since the first page"));
+}
+
 TEST_P(ExportPersonalDataTest, FailsWhenAServiceDoesNotAnswer) {
   const v1::Contact milena = driver_.Make("milena", ContactDriver::FullPerson("Milena Quux"));
   officer_.releases.before = FakePersonalData::Away;

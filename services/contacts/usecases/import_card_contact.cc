@@ -171,9 +171,10 @@ std::set<std::string> KeysOf(const v1::Contact& contact) {
 // Learns who has the address in the newsroom, once for all cards: hundreds may have the number of one house.
 absl::Status LookUp(Session& session, ImportSetting& setting, const std::string& address) {
   if (!setting.looked_up.insert(address).second) return absl::OkStatus();
-  return ForEachAtAddress(session, setting.line.front().uid, {address}, [&](const v1::Contact& other) {
+  const auto learn = [&](const v1::Contact& other) {
     for (const std::string& key : KeysOf(other)) setting.stored.emplace(key, other.name());
-  });
+  };
+  return ForEachAtAddress(session, {setting.line.front().uid}, {address}, Deleted::kLeftOut, learn);
 }
 
 // Looks for a card or contact that shares one of the keys; the entry names it.

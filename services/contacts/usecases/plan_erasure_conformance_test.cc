@@ -51,6 +51,25 @@ TEST_P(PlanErasureTest, ThePlanNamesEveryPlaceAndChangesNothing) {
   EXPECT_THAT(officer_.releases.erasures, IsEmpty());
 }
 
+// A person in two roles is two contacts, and the erasure of one is not that of the other.
+TEST_P(PlanErasureTest, ThePlanNamesWhoMayBeTheSamePerson) {
+  store_.MakeNewsroom("lake", "newsrooms/relief");
+  const v1::Contact milena = Milena();
+  v1::Contact role = ContactDriver::Person("M. Quux, for the union");
+  role.add_emails()->set_address("Milena+union@example.org");
+  const v1::Contact other = driver_.Make("other", role, "lake");
+  v1::Contact colleague = ContactDriver::Person("Boris");
+  colleague.add_phones()->set_number("+41 22 717 91 11");
+  driver_.Make("colleague", colleague);
+  const v1::ErasurePlan plan = officer_.Expect(officer_.Plan(milena)).plan();
+  EXPECT_THAT(Actions(plan), HasSubstr(absl::StrCat("contacts ", other.name(), " contact ACTION_KEPT\n")));
+  EXPECT_THAT(Actions(plan), testing::Not(HasSubstr("colleague")));
+  auto request = ErasureDriver::Request(milena);
+  request.set_plan(plan.digest());
+  officer_.Expect(officer_.Send(request));
+  EXPECT_EQ(driver_.Whole(other.name()).emails_size(), 1);
+}
+
 TEST_P(PlanErasureTest, AnotherPlanThanTheOneThatWasSeenIsRefused) {
   const v1::Contact milena = Milena();
   officer_.releases.AddLine(milena.name(), kRelease, "Milena Quux");

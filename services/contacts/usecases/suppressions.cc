@@ -288,11 +288,10 @@ absl::StatusOr<Written<v1::Suppression>> DeleteSuppression(const Environment& en
 }
 
 absl::Status SuppressErased(const Environment& environment, Session& session, const std::string& newsroom_uid,
-                            const WriteStamp& stamp, const std::vector<v1::Contact>& contacts) {
+                            const WriteStamp& stamp, const std::vector<v1::Contact>& contacts,
+                            const std::vector<v1::Contact>& others) {
   if (contacts.empty()) return absl::OkStatus();
   if (auto status = LockSuppressions(session, newsroom_uid); !status.ok()) return status;
-  const auto others = FindOthersSharing(session, contacts);
-  if (!others.ok()) return others.status();
   Newsroom newsroom;
   newsroom.uid = newsroom_uid;
   newsroom.name = NewsroomName{ContactName::Parse(contacts.front().name())->newsroom}.ToString();
@@ -300,7 +299,7 @@ absl::Status SuppressErased(const Environment& environment, Session& session, co
   for (const v1::Contact& contact : contacts) {
     for (const ContactAddress& address : AddressesOf(contact, v1::CHANNEL_UNSPECIFIED)) {
       const auto has_it = [&](const v1::Contact& other) { return IsSharedWith(address.key, other); };
-      if (!address.personal || std::any_of(others->begin(), others->end(), has_it)) continue;
+      if (!address.personal || std::any_of(others.begin(), others.end(), has_it)) continue;
       const auto made =
           FindOrMake(environment, session, newsroom, stamp, address.key, v1::Suppression::REASON_ERASED, untold);
       if (!made.ok()) return made.status();

@@ -33,11 +33,12 @@ absl::StatusOr<Written<v1::Suppression>> DeleteSuppression(const Environment& en
                                                            const v1::DeleteSuppressionRequest& request);
 
 // For an erasure: from now on nobody stores what these contacts, which are one person, have alone in the world:
-// mailboxes and numbers that no other contact of the newsroom, above it or below it shares (IsSharedWith). Desks,
-// desks' mailboxes and telefaxes are left alone. `contacts` are as they were before anything of them was erased, all of
+// mailboxes and numbers that none of `others` (FindOthersSharing) shares (IsSharedWith). Desks, desks' mailboxes and
+// telefaxes are left alone. `contacts` are as they were before anything of them was erased, all of
 // the newsroom `newsroom_uid`; call it before they are. What is suppressed as ERASED already is not suppressed twice.
 // Appends nothing to the feed: the caller tells of the erasure.
 absl::Status SuppressErased(const Environment& environment, platform::Session& session, const std::string& newsroom_uid,
-                            const platform::WriteStamp& stamp, const std::vector<v1::Contact>& contacts);
+                            const platform::WriteStamp& stamp, const std::vector<v1::Contact>& contacts,
+                            const std::vector<v1::Contact>& others);
 
 }  // namespace communique::contacts

@@ -316,7 +316,7 @@ TEST_P(SuppressionsTest, NobodySlipsInBesideAnErasure) {
   std::future<absl::Status> storing;
   const absl::Status status = store_.db().Write(ContactsStore::Soon(), [&](platform::Session& session) {
     const absl::Status done = SuppressErased(store_.environment(), session, "uid-of-relief",
-                                             {"officer", "call", store_.clock().Now()}, {erased});
+                                             {"officer", "call", store_.clock().Now()}, {erased}, {});
     storing = std::async(std::launch::async,
                          [&] { return driver_.Create("copy", ContactDriver::FullPerson("Milena")).status(); });
     // It cannot come to an end before this has; without the lock it is done in a fraction of that.
@@ -374,6 +374,17 @@ TEST_P(SuppressionsTest, ErasureLeavesAHousesNumberToThoseBehindItAndToNewsrooms
   EXPECT_THAT(consent_.WhyNotCalled("+41 22 717 91 51"), IsEmpty()) << "a country's desk has it";
   EXPECT_THAT(consent_.WhyNotCalled("+41 22 717 91 52"), ElementsAre("ERASED"));
   EXPECT_THAT(consent_.WhySuppressed("anna@example.org"), IsEmpty()) << "a country's desk has it";
+}
+
+TEST_P(SuppressionsTest, ErasureLeavesTheNumberOfADeletedColleagueWhoCanComeBack) {
+  v1::Contact colleague = ContactDriver::Person("Boris");
+  colleague.add_phones()->set_number("+41 22 717 91 11");
+  const v1::Contact deleted = ContactDriver::Expect(driver_.Delete(driver_.Make("boris", colleague)));
+  const v1::Contact milena = driver_.Make("milena", ContactDriver::FullPerson("Milena"));
+  consent_.SuppressAsErased({driver_.Whole(milena.name())});
+  EXPECT_THAT(consent_.WhySuppressed("milena@example.org"), ElementsAre("ERASED"));
+  EXPECT_THAT(consent_.WhyNotCalled("+41 22 717 91 11"), IsEmpty());
+  EXPECT_TRUE(driver_.Undelete(deleted).ok());
 }
 
 TEST_P(SuppressionsTest, AnImportRefusesTheErasedCardByCard) {
