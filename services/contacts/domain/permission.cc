@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/contacts/domain/contact_addresses.h"
+#include "services/platform/base/string_view.h"
 #include "services/platform/base/timestamp.h"
 
 namespace communique::contacts {
@@ -87,7 +88,7 @@ template <typename Entries>
 void KeepFields(std::string_view list, std::string_view field, const std::set<std::string>& fields, Entries& entries) {
   Entries kept;
   for (int i = 0; i < entries.size(); ++i) {
-    if (fields.contains(absl::StrCat(list, "[", i, "].", field))) kept.Add(std::move(entries[i]));
+    if (fields.contains(absl::StrCat(platform::ToAbsl(list), "[", i, "].", platform::ToAbsl(field)))) kept.Add(std::move(entries[i]));
   }
   entries = std::move(kept);
 }

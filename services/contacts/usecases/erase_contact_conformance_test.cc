@@ -16,6 +16,7 @@
 #include "services/contacts/usecases/processing_records.h"
 #include "services/contacts/usecases/purge.h"
 #include "services/contacts/usecases/search_contacts.h"
+#include "services/contacts/usecases/suppressions.h"
 #include "services/platform/errors/error.h"
 
 // What this service does when somebody is erased. How the rest goes on: carry_on_erasure_conformance_test.cc.

@@ -17,6 +17,7 @@
 #include "services/contacts/usecases/export_contacts.h"
 #include "services/contacts/usecases/import_contacts.h"
 #include "services/platform/errors/error.h"
+#include "services/platform/testing/histories.h"
 
 // What is exported and imported again is the same contact, in every format, in the fields that the format can carry.
 namespace communique::contacts {
@@ -169,7 +170,7 @@ TEST_P(RoundTripTest, InEveryFormat) {
   // Contacts in all states that press officers bring about, and some whose texts are full of traps.
   RandomPressOfficer officer(store_, 7);
   std::vector<v1::Contact> known;
-  for (int i = 0; i < 150; ++i) {
+  for (int i = 0; i < platform::OfHistories(300); ++i) {
     for (const v1::Contact& contact : officer.Next(known).changed) {
       const auto whole = driver_.Get(contact.name(), {"*"});
       if (!whole.ok()) continue;
@@ -182,14 +183,14 @@ TEST_P(RoundTripTest, InEveryFormat) {
       }
     }
   }
-  for (int i = 0; i < 60; ++i) {
+  for (int i = 0; i < platform::OfHistories(120); ++i) {
     ContactDriver::Expect(driver_.Send(ContactDriver::CreateRequest(absl::StrCat("traps-", i), AnyContact(i))));
   }
   for (const auto format :
        {v1::EXCHANGE_FORMAT_VCARD_3, v1::EXCHANGE_FORMAT_VCARD_4, v1::EXCHANGE_FORMAT_JCARD, v1::EXCHANGE_FORMAT_CSV}) {
     SCOPED_TRACE(v1::ExchangeFormat_Name(format));
     const auto file = Export("relief", format);
-    ASSERT_GT(file.contact_count(), 60);
+    ASSERT_GT(file.contact_count(), platform::OfHistories(120));
     ASSERT_EQ(file.next_page_token(), "");
     const auto report = Import(format, file.content());
     ASSERT_EQ(report.cards_size(), file.contact_count());

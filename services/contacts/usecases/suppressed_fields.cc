@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/contacts/storage/suppression_store.h"
+#include "services/platform/base/string_view.h"
 #include "services/platform/errors/preconditions.h"
 
 namespace communique::contacts {
@@ -65,7 +66,7 @@ absl::Status CheckNotErased(const Environment& environment, Session& session, co
   if (suppressed->empty()) return absl::OkStatus();
   std::vector<std::pair<std::string, std::string>> violations;
   for (const std::string& field : *suppressed) {
-    violations.emplace_back(absl::StrCat(called, ".", field),
+    violations.emplace_back(absl::StrCat(platform::ToAbsl(called), ".", field),
                             "is suppressed and not stored again; leave it out, or ask whoever may lift suppressions");
   }
   return platform::FailedPreconditions(platform::Reason::ERROR_REASON_SUPPRESSED, violations);

@@ -16,6 +16,7 @@
 #include "services/platform/changes/testing/test_store.h"
 #include "services/platform/errors/error.h"
 #include "services/platform/testing/fake_clock.h"
+#include "services/platform/testing/histories.h"
 
 namespace communique::platform {
 namespace {
@@ -227,7 +228,7 @@ TEST_P(MaterialiserTest, ReplicasAnnounceEachRowOnceAndNeverEarly) {
 }
 
 TEST_P(MaterialiserTest, TenThousandDueAtOnceAreAnnouncedInSeconds) {
-  constexpr int kRows = 10'000;
+  constexpr int kRows = OfHistories(10'000);
   ASSERT_TRUE(store_.db()
                   .Write(Soon(),
                          [&](Session& session) -> absl::Status {

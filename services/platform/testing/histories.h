@@ -10,8 +10,8 @@
 
 namespace communique::platform {
 
-// Under a sanitizer a history takes three to four times as long, so tests play a quarter of them: the same first ones,
-// and at least one. The preset "dev" plays all.
+// Under a sanitizer a history takes many times as long, so tests play a quarter of them: the same first ones, and at
+// least one. The preset "dev" plays all; those of the label "property" are played by it alone.
 #if defined(ABSL_HAVE_ADDRESS_SANITIZER) || defined(ABSL_HAVE_THREAD_SANITIZER)
 inline constexpr int kHistoriesDivisor = 4;
 #else

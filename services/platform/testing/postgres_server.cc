@@ -67,7 +67,7 @@ void PostgresServer::Start() {
                                    folder_.path()};
   std::vector<std::string> settings = options_.settings;
   settings.insert(settings.begin(), {"listen_addresses=", "max_connections=200", "shared_buffers=16MB",
-                                     absl::StrCat("fsync=", options_.fsync ? "on" : "off")});
+                                     "deadlock_timeout=200ms", absl::StrCat("fsync=", options_.fsync ? "on" : "off")});
   for (const std::string& setting : settings) {
     argv.push_back("-c");
     argv.push_back(setting);

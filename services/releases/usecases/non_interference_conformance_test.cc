@@ -30,7 +30,6 @@
 #include "absl/strings/str_join.h"
 #include "services/platform/changes/feed_token.h"
 #include "services/platform/errors/error.h"
-#include "services/platform/testing/histories.h"
 #include "services/releases/domain/language_index.pb.h"
 #include "services/releases/domain/negotiation.h"
 #include "services/releases/testing/command_runner.h"
@@ -388,7 +387,7 @@ class NonInterferenceTest : public testing::TestWithParam<const char*> {};
 TEST_P(NonInterferenceTest, NobodyCanTellWhatIsBeingPrepared) {
   const std::uint32_t first_seed = TestSeed();
   const std::uint32_t histories =
-      TestHistories(static_cast<std::uint32_t>(platform::OfHistories(std::string(GetParam()) == "sqlite" ? 6 : 1)));
+      TestHistories(std::string(GetParam()) == "sqlite" ? 6 : 2);
   int worthwhile = 0;
   int erased = 0;
   for (std::uint32_t seed = first_seed; seed < first_seed + histories; ++seed) {

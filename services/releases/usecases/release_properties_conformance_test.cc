@@ -19,7 +19,6 @@
 #include "services/platform/base/timestamp.h"
 #include "services/platform/base/uuid.h"
 #include "services/platform/errors/error.h"
-#include "services/platform/testing/histories.h"
 #include "services/releases/testing/command_runner.h"
 #include "services/releases/testing/public_reader.h"
 #include "services/releases/testing/public_view.h"
@@ -359,7 +358,7 @@ class ReleasePropertiesTest : public testing::TestWithParam<const char*> {
 TEST_P(ReleasePropertiesTest, EveryHistoryIsAsItShouldBe) {
   const std::uint32_t first_seed = TestSeed();
   const std::uint32_t histories =
-      TestHistories(static_cast<std::uint32_t>(platform::OfHistories(std::string(GetParam()) == "sqlite" ? 16 : 4)));
+      TestHistories(std::string(GetParam()) == "sqlite" ? 24 : 8);
   std::map<std::string, int> done;
   for (std::uint32_t seed = first_seed; seed < first_seed + histories; ++seed) {
     RandomCommands commands(seed);
