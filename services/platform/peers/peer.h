@@ -18,6 +18,7 @@
 #include "absl/time/time.h"
 #include "services/platform/observability/log.h"
 #include "services/platform/observability/metrics.h"
+#include "services/platform/peers/calls_under_way.h"
 #include "services/platform/peers/peer_options.h"
 #include "services/platform/peers/peer_token.h"
 #include "services/platform/rpc/call.h"
@@ -58,6 +59,8 @@ class Peer {
   // INVALID_ARGUMENT when a file that the options name cannot be used. The peer need not be there. `metrics` must
   // outlive the result; it shows communique_peer_*.
   static absl::StatusOr<std::unique_ptr<Peer>> Open(const PeerOptions& options, Metrics& metrics, const Log& log);
+  // Waits for the calls under way, which must have been waited for or cancelled.
+  ~Peer() { calls_under_way_.WaitUntilNone(); }
   Peer(const Peer&) = delete;
   Peer& operator=(const Peer&) = delete;
 
@@ -72,6 +75,8 @@ class Peer {
   void Observe(std::string_view request, const absl::Status& answer, absl::Duration took);
   void CountRetry() { retries_.Increment(); }
 
+  CallsUnderWay& calls_under_way() { return calls_under_way_; }
+
  private:
   Peer(const PeerOptions& options, std::unique_ptr<PeerToken> token, std::shared_ptr<grpc::Channel> channel,
        Metrics& metrics, Log log);
@@ -84,6 +89,7 @@ class Peer {
   MetricFamily<Histogram>& seconds_;
   Counter& retries_;
   std::atomic<bool> answers_{true};
+  CallsUnderWay calls_under_way_;
 };
 
 }  // namespace communique::platform

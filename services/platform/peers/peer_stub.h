@@ -56,16 +56,18 @@ class PeerStub {
   PeerReply<Reply> Start(void (PeerMethods<Service>::*method)(grpc::ClientContext*, const Request*, Reply*,
                                                               std::function<void(grpc::Status)>),
                          const Request& request, PeerCall call) const {
-    auto reply = std::make_shared<Reply>();
+    // Whoever waits may be gone before gRPC is, which reads from the one and writes to the other.
+    struct Messages {
+      const Request sent;
+      Reply reply;
+    };
+    auto messages = std::make_shared<Messages>(Messages{request, {}});
     PendingCall pending(peer_, std::move(call), request.GetDescriptor()->name(),
-                        [stub = stub_, method, sent = std::make_shared<const Request>(request), reply](
-                            grpc::ClientContext& context, std::function<void(grpc::Status)> done) {
-                          // Whoever waits may be gone before gRPC is: it keeps what it reads from and writes to.
-                          (stub->async()->*method)(
-                              &context, sent.get(), reply.get(),
-                              [stub, sent, reply, done = std::move(done)](grpc::Status end) { done(end); });
+                        [this, method, messages](grpc::ClientContext& context, std::function<void(grpc::Status)> done) {
+                          (stub_->async()->*method)(&context, &messages->sent, &messages->reply, std::move(done));
+                          return std::static_pointer_cast<const void>(messages);
                         });
-    return PeerReply<Reply>(std::move(pending), std::move(reply));
+    return PeerReply<Reply>(std::move(pending), std::shared_ptr<Reply>(messages, &messages->reply));
   }
 
   template <typename Request, typename Reply>
@@ -95,7 +97,7 @@ class PeerStub {
 
  private:
   Peer& peer_;
-  const std::shared_ptr<typename Service::Stub> stub_;
+  const std::unique_ptr<typename Service::Stub> stub_;
 };
 
 }  // namespace communique::platform

@@ -9,7 +9,10 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <fstream>
+#include <functional>
+#include <future>
 #include <latch>
 #include <memory>
 #include <mutex>
@@ -24,6 +27,7 @@
 #include "services/platform/errors/error.h"
 #include "services/platform/peers/peer_errors.h"
 #include "services/platform/peers/peer_stub.h"
+#include "services/platform/peers/pending_call.h"
 #include "services/platform/rpc/testing/in_process_server.h"
 #include "services/platform/rpc/testing/note_methods.h"
 #include "services/platform/rpc/testing/note_service.grpc.pb.h"
@@ -260,6 +264,25 @@ TEST_F(PeerTest, SeveralAtOnce) {
   std::string texts;
   for (auto& reply : replies) texts += reply.Wait().value_or(Note()).text();
   EXPECT_EQ(texts, "abc");
+}
+
+// It drops what may be the last channel of the process itself: gRPC's threads must not (calls_under_way.h).
+TEST_F(PeerTest, IsNotGoneBeforeGrpcHasLetGoOfItsCalls) {
+  options_.address = "127.0.0.1:1";
+  Open();
+  std::function<void(grpc::Status)> held;
+  {
+    const PendingCall call(*peer_, {}, "GetNote",
+                           [&held](grpc::ClientContext&, std::function<void(grpc::Status)> done) {
+                             held = std::move(done);
+                             return nullptr;
+                           });
+  }
+  auto gone = std::async(std::launch::async, [this] { peer_.reset(); });
+  // It has nothing else to do; without the wait it is gone in a fraction of that.
+  EXPECT_EQ(gone.wait_for(std::chrono::milliseconds(200)), std::future_status::timeout);
+  held = nullptr;
+  gone.wait();
 }
 
 TEST_F(PeerTest, ACallNobodyWaitsForIsCancelled) {

@@ -36,11 +36,11 @@ PendingCall::~PendingCall() {
 }
 
 void PendingCall::Begin() {
-  attempt_ = std::make_shared<Attempt>();
+  attempt_ = std::make_shared<Attempt>(peer_->calls_under_way());
   attempt_->began = absl::Now();
   attempt_->context.set_deadline(absl::ToChronoTime(deadline_));
   peer_->Prepare(attempt_->context, call_);
-  send_(attempt_->context, [attempt = attempt_](const grpc::Status& end) {
+  attempt_->kept = send_(attempt_->context, [attempt = attempt_](const grpc::Status& end) {
     {
       const MutexLock lock(attempt->mutex);
       attempt->end = end;

@@ -22,9 +22,10 @@ namespace communique::platform {
 // thread waits for it.
 class PendingCall {
  public:
-  // Sends the request on `context` and calls `done` once when the answer is there, from any thread. What both refer to
-  // must live until then.
-  using Send = std::function<void(grpc::ClientContext& context, std::function<void(grpc::Status)> done)>;
+  // Sends the request on `context` and calls `done` once when the answer is there, from any thread. Gives what must
+  // live until then.
+  using Send =
+      std::function<std::shared_ptr<const void>(grpc::ClientContext& context, std::function<void(grpc::Status)> done)>;
 
   // `request` names it in the metrics. `peer` must outlive the call.
   PendingCall(Peer& peer, PeerCall call, std::string request, Send send);
@@ -40,6 +41,10 @@ class PendingCall {
  private:
   // One attempt, shared with gRPC until it has ended.
   struct Attempt {
+    explicit Attempt(CallsUnderWay& calls) : under_way(calls) {}
+
+    const CallsUnderWay::Token under_way;  // first, so that it goes last
+    std::shared_ptr<const void> kept;
     grpc::ClientContext context;
     absl::Time began = absl::InfinitePast();
     Mutex mutex;
