@@ -3,8 +3,8 @@
 
 #include "services/contacts/api/erasure_work.h"
 
-#include "services/contacts/storage/erasure_store.h"
 #include "services/contacts/usecases/carry_on_erasure.h"
+#include "services/contacts/usecases/erasures.h"
 #include "services/platform/base/timestamp.h"
 
 namespace communique::contacts {
@@ -26,13 +26,11 @@ ErasureWork::ErasureWork(const Environment& environment, platform::Metrics& metr
 }
 
 absl::Status ErasureWork::Measure(absl::Time until) {
-  return environment_.database.Read(until, [&](platform::Session& session) {
-    const auto running = CountRunningErasures(session);
-    if (!running.ok()) return running.status();
-    running_.Set(static_cast<double>(running->count));
-    oldest_.Set(running->count == 0 ? 0 : absl::ToDoubleSeconds(running->oldest - absl::UnixEpoch()));
-    return absl::OkStatus();
-  });
+  const auto running = CountRunningErasures(environment_, until);
+  if (!running.ok()) return running.status();
+  running_.Set(static_cast<double>(running->count));
+  oldest_.Set(running->count == 0 ? 0 : absl::ToDoubleSeconds(running->oldest - absl::UnixEpoch()));
+  return absl::OkStatus();
 }
 
 }  // namespace communique::contacts

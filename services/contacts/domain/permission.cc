@@ -88,7 +88,8 @@ template <typename Entries>
 void KeepFields(std::string_view list, std::string_view field, const std::set<std::string>& fields, Entries& entries) {
   Entries kept;
   for (int i = 0; i < entries.size(); ++i) {
-    if (fields.contains(absl::StrCat(platform::ToAbsl(list), "[", i, "].", platform::ToAbsl(field)))) kept.Add(std::move(entries[i]));
+    if (fields.contains(absl::StrCat(platform::ToAbsl(list), "[", i, "].", platform::ToAbsl(field))))
+      kept.Add(std::move(entries[i]));
   }
   entries = std::move(kept);
 }

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "services/contacts/domain/names.h"
-#include "services/contacts/storage/erasure_store.h"
 #include "services/contacts/storage/newsroom_projection.h"
 #include "services/contacts/usecases/contact_references.h"
 
@@ -41,6 +40,16 @@ absl::StatusOr<v1::ListErasuresResponse> ListErasures(const Environment& environ
   });
   if (!status.ok()) return status;
   return response;
+}
+
+absl::StatusOr<RunningErasures> CountRunningErasures(const Environment& environment, absl::Time deadline) {
+  absl::StatusOr<RunningErasures> running;
+  const absl::Status status = environment.database.Read(deadline, [&](Session& session) {
+    running = CountRunningErasures(session);
+    return running.status();
+  });
+  if (!status.ok()) return status;
+  return running;
 }
 
 }  // namespace communique::contacts

@@ -3,7 +3,10 @@
 
 #include "services/contacts/usecases/export_personal_data.h"
 
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 #include <google/protobuf/util/json_util.h>
+#include <google/protobuf/util/type_resolver_util.h>
 
 #include <algorithm>
 #include <string>
@@ -36,11 +39,22 @@ using platform::Session;
 constexpr int kDefaultPage = 100;
 constexpr int kMostOnAPage = 1000;
 
+// The same for the same message each time: maps have an order of their own otherwise.
 absl::StatusOr<std::string> ToJson(const Message& message) {
+  static google::protobuf::util::TypeResolver* const kTypes = google::protobuf::util::NewTypeResolverForDescriptorPool(
+      "type.googleapis.com", google::protobuf::DescriptorPool::generated_pool());
+  std::string bytes;
+  {
+    google::protobuf::io::StringOutputStream stream(&bytes);
+    google::protobuf::io::CodedOutputStream coded(&stream);
+    coded.SetSerializationDeterministic(true);
+    message.SerializeToCodedStream(&coded);
+  }
   google::protobuf::util::JsonPrintOptions options;
   options.preserve_proto_field_names = true;
   std::string json;
-  if (!google::protobuf::util::MessageToJsonString(message, &json, options).ok()) {
+  const std::string type = absl::StrCat("type.googleapis.com/", message.GetTypeName());
+  if (!google::protobuf::util::BinaryToJsonString(kTypes, type, bytes, &json, options).ok()) {
     return platform::InternalError(absl::StrCat("a ", message.GetTypeName(), " cannot be written as JSON"));
   }
   return json;

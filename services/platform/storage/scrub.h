@@ -17,7 +17,8 @@ namespace communique::platform {
 // find any more, outside of any.
 //
 // SQLite: writes the file anew (VACUUM) and empties the log, so that no byte is left; as long as it takes, some seconds
-// for each 100 MB, writers wait and readers do not. (PRAGMA secure_delete, which is on, overwrites what is removed, but
+// for each 100 MB, writers wait and readers do not. Where less than twice the file's size is free on its disk it is not
+// begun: STORAGE_FULL. (PRAGMA secure_delete, which is on, overwrites what is removed, but
 // not the copies that moving rows between pages leaves: of 300 rows of 3 000 it left the text of 2 to 5.)
 //
 // PostgreSQL: vacuums `tables`, so that no row or index entry is left that a dump, a query or a tool could read; nobody

@@ -121,7 +121,7 @@ TEST(SqliteFaultTest, AFullDiskRefusesWholeTransactionsAndRecovers) {
   const auto db = OpenAt(disk.File("test.db"));
   ASSERT_TRUE(MakeTable(*db).ok());
   FillUntilFull(*db);
-  ASSERT_TRUE(disk.Remount(0, "size=8m"));
+  ASSERT_TRUE(disk.Remount(0, "8m"));
   EXPECT_TRUE(AddPair(*db, 1'000'000, "there is room again").ok());
   EXPECT_EQ(Integrity(*db), "ok");
 }
@@ -149,7 +149,7 @@ TEST(SqliteFaultTest, AReadOnlyDiskIsUnavailable) {
   SmallDisk disk;
   if (!disk.mounted()) GTEST_SKIP() << SmallDisk::kNeedsRoot;
   ASSERT_TRUE(MakeTable(*OpenAt(disk.File("test.db"))).ok());
-  ASSERT_TRUE(disk.Remount(MS_RDONLY, "size=2m"));
+  ASSERT_TRUE(disk.Remount(MS_RDONLY, "2m"));
   const auto opened = Database::Open(OptionsFor(disk.File("test.db")));
   EXPECT_EQ(ReasonOf(opened.status()), Reason::ERROR_REASON_DATABASE_UNAVAILABLE);
   EXPECT_THAT(std::string(opened.status().message()), HasSubstr("may this process write it"));

@@ -386,8 +386,7 @@ class NonInterferenceTest : public testing::TestWithParam<const char*> {};
 
 TEST_P(NonInterferenceTest, NobodyCanTellWhatIsBeingPrepared) {
   const std::uint32_t first_seed = TestSeed();
-  const std::uint32_t histories =
-      TestHistories(std::string(GetParam()) == "sqlite" ? 6 : 2);
+  const std::uint32_t histories = TestHistories(std::string(GetParam()) == "sqlite" ? 6 : 2);
   int worthwhile = 0;
   int erased = 0;
   for (std::uint32_t seed = first_seed; seed < first_seed + histories; ++seed) {

@@ -247,8 +247,8 @@ TEST(LintTest, SaysTheSameTwice) {
   }
 }
 
-// Texts made to be slow: a mebibyte of each (under a sanitizer a sixteenth of one) must not take longer than reading it a
-// few times.
+// Texts made to be slow: a mebibyte of each (under a sanitizer a sixteenth of one) must not take longer than reading it
+// a few times.
 TEST(LintTest, TakesLinearTime) {
   constexpr std::size_t kBytes = (1U << 20) / (platform::kHistoriesDivisor * platform::kHistoriesDivisor);
   for (const std::string piece :
