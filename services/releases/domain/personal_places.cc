@@ -145,6 +145,9 @@ Places PlacesIn(const Person& person, int version, const v1::Edition& edition) {
     if (ErasePersonFromEdition(person, version, edition.locale(), one) == 0) continue;
     places.push_back(MakePlace(Place::KIND_EDITION_LINE, LinePath(i), ContactLineText(lines.Get(i))));
   }
+  v1::Edition around = edition;
+  around.clear_content();
+  TextSearch(person, places).Search(around, "");
   return places;
 }
 

@@ -23,7 +23,8 @@ std::vector<v1::PersonalDataPlace> PlacesIn(const Person& person, const v1::Rele
 // In a revision.
 std::vector<v1::PersonalDataPlace> PlacesIn(const Person& person, const v1::ReleaseRevision& revision);
 
-// In the contact lines of an edition whose text has a digest of `version`. Its texts are those of a revision.
+// In an edition whose text has a digest of `version`: in its contact lines and in what stands around the text, such as
+// the notice of a withdrawal that was taken back. The text itself is a revision's.
 std::vector<v1::PersonalDataPlace> PlacesIn(const Person& person, int version, const v1::Edition& edition);
 
 }  // namespace communique::releases

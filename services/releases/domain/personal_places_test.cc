@@ -116,5 +116,14 @@ TEST(PersonalPlacesTest, OfAnEditionTheLinesCount) {
   EXPECT_THAT(PlacesIn(Person(kMilena, kValues), 2, v1::Edition()), IsEmpty());
 }
 
+TEST(PersonalPlacesTest, AndWhatStandsAroundItsText) {
+  v1::Edition edition;
+  edition.set_locale("de");
+  edition.add_notices()->set_text("Die Zahlen stimmen nicht.");
+  edition.add_notices()->set_text("Milena Brkić sagt, die Zahlen stimmen nicht.");
+  EXPECT_THAT(Words(PlacesIn(Person(kMilena, kValues), 2, edition)),
+              ElementsAre("KIND_TEXT notices[1].text: Milena Brkić sagt, die Zahlen stimmen nicht."));
+}
+
 }  // namespace
 }  // namespace communique::releases

@@ -215,6 +215,29 @@ TEST_P(ErasePersonalDataTest, TextsAreToldToAnEditorAndLeft) {
   EXPECT_EQ(places[1].resource(), driver_.name() + "/revisions/2");
 }
 
+// The release does not have it any more: it stands in a state of the edition that is over.
+TEST_P(ErasePersonalDataTest, ANoticeThatWasTakenBackIsToldToo) {
+  ASSERT_TRUE(PublishedWith({JonasLine()}).ok());
+  v1::WithdrawReleaseRequest withdraw;
+  withdraw.set_name(driver_.name());
+  withdraw.set_etag(driver_.release().etag());
+  withdraw.mutable_withdrawal()->set_kind(v1::Withdrawal::KIND_NOTICE);
+  auto& text = *withdraw.mutable_withdrawal()->add_explanations();
+  text.set_locale("de");
+  text.set_text("Milena Brkić hat das nicht gesagt.");
+  ASSERT_TRUE(WithdrawRelease(store_.environment(), ReleasesStore::As("publisher"), withdraw).ok());
+  ASSERT_TRUE(driver_.Refresh().ok());
+  ASSERT_TRUE(driver_.Reinstate().ok());
+  const auto places = Places();
+  ASSERT_EQ(places.size(), 1U);
+  EXPECT_EQ(places[0].kind(), v1::PersonalDataPlace::KIND_TEXT);
+  EXPECT_EQ(places[0].resource(), driver_.EditionOf("de"));
+  EXPECT_EQ(places[0].path(), "notices[0].text");
+  const auto erased = Erase();
+  ASSERT_TRUE(erased.ok()) << erased.status();
+  EXPECT_EQ(erased->texts_left(), 1);
+}
+
 TEST_P(ErasePersonalDataTest, SmallPortionsComeToTheSame) {
   MakeReleases();
   Environment small = store_.environment();

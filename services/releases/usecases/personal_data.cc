@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -45,14 +46,15 @@ void Add(const std::string& resource, Places found, Places& places) {
   }
 }
 
-// Of each edition what any of its states shows, of each line what the newest does.
+// Of each edition what any of its states shows: of each line what the newest does, and each text once.
 void AddEditions(const Person& person, const std::vector<EditionRow>& rows, const Revisions& revisions,
                  Places& places) {
-  std::set<std::pair<std::string, std::string>> seen;
+  std::set<std::tuple<std::string, std::string, std::string>> seen;
   for (const EditionRow& row : rows) {
     Places fresh;
     for (Place& place : PlacesIn(person, DigestVersionOf(row.edition, revisions), row.edition)) {
-      if (seen.emplace(row.edition.name(), place.path()).second) fresh.push_back(std::move(place));
+      const std::string text = IsErasable(place) ? std::string() : place.text();
+      if (seen.emplace(row.edition.name(), place.path(), text).second) fresh.push_back(std::move(place));
     }
     Add(row.edition.name(), std::move(fresh), places);
   }
@@ -62,8 +64,9 @@ void AddEditions(const Person& person, const std::vector<EditionRow>& rows, cons
 void AddDecidedLines(const Person& person, const std::string& release, const PrintedLines& lines, Places& places) {
   for (const internal::PrintedLine& line : lines) {
     const std::string edition = absl::StrCat(release, "/editions/", line.locale());
-    const bool known =
-        std::any_of(places.begin(), places.end(), [&](const Place& place) { return place.resource() == edition; });
+    const bool known = std::any_of(places.begin(), places.end(), [&](const Place& place) {
+      return IsErasable(place) && place.resource() == edition;
+    });
     internal::PrintedLine erased = line;
     if (known || !ErasePerson(person, erased)) continue;
     Place place;

@@ -34,7 +34,7 @@ absl::StatusOr<PlaceCursor> ParsePlaceCursor(std::string_view method, const std:
 std::string MakePlaceToken(std::string_view method, const std::string& contact, const PlaceCursor& cursor);
 
 // Everything of a release that says who the person is or how to reach it: its working text, its revisions by number,
-// its editions. A line of an edition counts once, in however many of its states it stands.
+// its editions. A line or text of an edition counts once, in however many of its states it stands.
 absl::StatusOr<std::vector<v1::PersonalDataPlace>> FindPlaces(platform::Session& session, const Person& person,
                                                               const std::string& newsroom_uid,
                                                               const storage::ReleaseRecord& record);
