@@ -16,6 +16,7 @@
 #include "services/releases/storage/contact_line_store.h"
 #include "services/releases/storage/personal_data_store.h"
 #include "services/releases/storage/release_store.h"
+#include "services/releases/storage/stored_data.h"
 #include "services/releases/usecases/change_release.h"
 #include "services/releases/usecases/erase_release.h"
 #include "services/releases/usecases/personal_data.h"
@@ -27,13 +28,6 @@ using platform::Session;
 
 constexpr char kMethod[] = "ErasePersonalData";
 constexpr std::string_view kErasurePattern = "newsrooms/{newsroom}/erasures/{erasure}";
-
-// The tables that held what was erased.
-const std::vector<std::string>& Tables() {
-  static const auto* const kTables = new std::vector<std::string>{
-      "releases", "release_revisions", "kept_commitments", "editions", "contact_lines", "idempotency_records"};
-  return *kTables;
-}
 
 bool IsErasure(std::string_view name) {
   const auto ids = platform::MatchName<2>(name, {"newsrooms", "erasures"});
@@ -153,7 +147,7 @@ absl::StatusOr<v1::ErasePersonalDataResponse> ErasePersonalData(const Environmen
     response.set_next_page_token(MakePlaceToken(kMethod, request.contact(), {portion.next, 0}));
     return response;
   }
-  const absl::Status scrubbed = platform::Scrub(environment.database, caller.deadline, Tables());
+  const absl::Status scrubbed = platform::Scrub(environment.database, caller.deadline, TablesToScrub());
   if (!scrubbed.ok()) return scrubbed;
   return response;
 }
