@@ -5,6 +5,7 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -24,12 +25,31 @@ namespace {
 using platform::FieldViolations;
 
 constexpr std::size_t kMaxTextCharacters = 20'000;
+// The longest id of a part: 40 characters, and the "-heading" of an about text's.
+constexpr std::size_t kMaxPartIdCharacters = 48;
 
 std::string At(const std::string& path, std::string_view field) {
   return absl::StrCat(path, ".", platform::ToAbsl(field));
 }
 std::string At(const std::string& path, std::string_view field, int index) {
   return absl::StrCat(path, ".", platform::ToAbsl(field), "[", index, "]");
+}
+
+// Values that this version does not know are kept by protobuf, and would be printed as nobody meant.
+template <typename Enum>
+void CheckEnum(const std::string& path, Enum value, FieldViolations& violations) {
+  const google::protobuf::EnumDescriptor& type = *google::protobuf::GetEnumDescriptor<Enum>();
+  if (type.FindValueByNumber(value) != nullptr) return;
+  std::vector<std::string> known;
+  for (int i = 1; i < type.value_count(); ++i) known.push_back(type.value(i)->name());
+  violations.Add(path, absl::StrCat("has no value ", static_cast<int>(value), "; use ", absl::StrJoin(known, ", ")));
+}
+
+// Each part may be 0 where the text does not say it; without a month, a day says nothing.
+void CheckDate(const std::string& path, const google::type::Date& date, FieldViolations& violations) {
+  const bool plausible = date.year() >= 0 && date.year() <= 9999 && date.month() >= 0 && date.month() <= 12 &&
+                         date.day() >= 0 && date.day() <= 31 && (date.day() == 0 || date.month() != 0);
+  if (!plausible) violations.Add(path, "is no date");
 }
 
 void CheckMarkup(const std::string& path, const google::protobuf::RepeatedPtrField<v1::Markup>& markup,
@@ -41,6 +61,7 @@ void CheckMarkup(const std::string& path, const google::protobuf::RepeatedPtrFie
     const std::string at = At(path, "markup", i);
     const auto& mark = markup[i];
     if (mark.kind() == v1::Markup::KIND_UNSPECIFIED) violations.Add(At(at, "kind"), "must be set");
+    CheckEnum(At(at, "kind"), mark.kind(), violations);
     if (mark.start() < free_from || mark.end() <= mark.start() || mark.end() > length) {
       violations.Add(
           at, absl::StrCat("covers characters ", mark.start(), " to ", mark.end(), "; stretches lie within the text (",
@@ -56,6 +77,7 @@ void CheckMarkup(const std::string& path, const google::protobuf::RepeatedPtrFie
 }
 
 void CheckQuote(const std::string& path, const v1::Quote& quote, FieldViolations& violations) {
+  CheckEnum(At(path, "placement"), quote.placement(), violations);
   CheckCount(At(path, "spans"), quote.spans_size(), 100, violations);
   bool says_something = false;
   for (int i = 0; i < quote.spans_size(); ++i) {
@@ -152,11 +174,9 @@ void CheckDateline(const std::string& path, const v1::Dateline& dateline, FieldV
   }
   CheckText(At(path, "prefix"), dateline.prefix(), {100}, violations);
   CheckText(At(path, "date_text"), dateline.date_text(), {100}, violations);
+  CheckText(At(path, "date_joint"), dateline.date_joint(), {20}, violations);
   CheckText(At(path, "separator"), dateline.separator(), {100}, violations);
-  const auto& date = dateline.date();
-  const bool plausible = date.year() >= 0 && date.year() <= 9999 && date.month() >= 0 && date.month() <= 12 &&
-                         date.day() >= 0 && date.day() <= 31 && (date.day() == 0 || date.month() != 0);
-  if (!plausible) violations.Add(At(path, "date"), "is no date");
+  CheckDate(At(path, "date"), dateline.date(), violations);
 }
 
 void CheckContactLine(const std::string& path, const v1::ContactLine& line, FieldViolations& violations) {
@@ -167,6 +187,7 @@ void CheckContactLine(const std::string& path, const v1::ContactLine& line, Fiel
   CheckCount(At(path, "segments"), line.segments_size(), 50, violations);
   bool says_something = false;
   for (int i = 0; i < line.segments_size(); ++i) {
+    CheckEnum(At(At(path, "segments", i), "kind"), line.segments(i).kind(), violations);
     CheckText(At(At(path, "segments", i), "value"), line.segments(i).value(), {500}, violations);
     // Where a line was erased, the rest of the text can be edited all the same.
     says_something = says_something || !platform::IsBlank(line.segments(i).value()) || line.segments(i).erased();
@@ -206,6 +227,7 @@ void CheckLists(const std::string& path, const v1::ReleaseContent& content, Fiel
   for (int i = 0; i < content.issuers_size(); ++i) {
     const std::string at = At(path, "issuers", i);
     CheckText(At(at, "display_name"), content.issuers(i).display_name(), {300, true, true}, violations);
+    CheckEnum(At(at, "role"), content.issuers(i).role(), violations);
     if (!content.issuers(i).organization().empty()) {
       violations.Merge("",
                        platform::FieldNotSupported(At(at, "organization"), "organizations cannot be referred to yet"));
@@ -217,9 +239,12 @@ void CheckLists(const std::string& path, const v1::ReleaseContent& content, Fiel
     CheckText(At(at, "title"), content.events(i).title(), {300, true}, violations);
     CheckText(At(at, "place"), content.events(i).place(), {300}, violations);
     CheckText(At(at, "details"), content.events(i).details(), {2000}, violations);
+    CheckDate(At(at, "start_date"), content.events(i).start_date(), violations);
+    CheckDate(At(at, "end_date"), content.events(i).end_date(), violations);
   }
   CheckCount(At(path, "links"), content.links_size(), 100, violations);
   for (int i = 0; i < content.links_size(); ++i) {
+    CheckEnum(At(At(path, "links", i), "relation"), content.links(i).relation(), violations);
     CheckText(At(At(path, "links", i), "title"), content.links(i).title(), {500}, violations);
     CheckUri(At(At(path, "links", i), "uri"), content.links(i).uri(), "https, http", violations);
   }
@@ -231,6 +256,7 @@ void CheckLists(const std::string& path, const v1::ReleaseContent& content, Fiel
 void CheckLayout(const std::string& path, const v1::Layout& layout, FieldViolations& violations) {
   CheckCount(At(path, "entries"), layout.entries_size(), 5000, violations);
   for (int i = 0; i < layout.entries_size(); ++i) {
+    CheckKey(At(At(path, "entries", i), "part_id"), layout.entries(i).part_id(), kMaxPartIdCharacters, violations);
     CheckGap(At(At(path, "entries", i), "gap"), layout.entries(i).gap(), 10'000, violations);
   }
   CheckGap(At(path, "block_gap"), layout.block_gap(), 20, violations);
@@ -263,6 +289,7 @@ absl::Status ValidateContent(std::string_view root, const v1::ReleaseContent& co
                                                      limits.max_bytes, " are allowed (limits.content_bytes)"));
   }
   FieldViolations violations;
+  CheckEnum(At(path, "kind"), content.kind(), violations);
   CheckLanguage(At(path, "language"), content.language(), violations);
   bool offered = content.language() == newsroom.source_language();
   for (const auto& language : newsroom.languages()) offered = offered || language == content.language();
