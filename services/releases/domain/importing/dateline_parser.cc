@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
+#include "services/releases/domain/importing/country_names.h"
 #include "services/releases/domain/importing/words.h"
 #include "services/releases/domain/text/dates.h"
 #include "services/releases/domain/text/utf8.h"
@@ -17,6 +19,8 @@ namespace {
 constexpr std::size_t kLongestDateline = 300;
 constexpr std::size_t kMaxPlaces = 10;
 constexpr std::size_t kMaxWordsInPlace = 5;
+// "Calif.", "Minn.".
+constexpr std::size_t kLongestShortened = 6;
 // What DatelinePlace.joint and Dateline.separator may hold.
 constexpr std::size_t kMaxJoint = 20;
 constexpr std::size_t kMaxSeparator = 100;
@@ -30,7 +34,8 @@ class DatelineReader {
         text_(FirstCodePoints(paragraph.substr(0, kLongestDateline), kLongestDateline)),
         language_(language),
         vocabulary_(vocabulary),
-        tokens_(vocabulary.Tokens(text_)) {}
+        tokens_(vocabulary.Tokens(text_)),
+        in_small_letters_(InSmallLetters(text_)) {}
 
   std::optional<ParsedDateline> Read() {
     if (tokens_.size() == 0 || vocabulary_.Match(Cue::kDocument, tokens_, 0).has_value()) return std::nullopt;
@@ -51,9 +56,15 @@ class DatelineReader {
   std::size_t SkipSpace(std::size_t i) const { return tokens_.IsSpace(i) ? i + 1 : i; }
   bool IsComma(std::size_t i) const { return Mark(i) == "," || Mark(i) == "،"; }
 
+  // The date at token `i`, also one in capitals: "8 DE ABRIL".
+  std::optional<FoundDate> FindDate(std::size_t i) const {
+    const auto date = DateAt(text_, Offset(i), language_);
+    return date.has_value() ? date : DateAt(in_small_letters_, Offset(i), language_);
+  }
+
   // A date at token `i`; moves `i` behind it.
   std::optional<FoundDate> ReadDate(std::size_t& i) const {
-    const auto date = DateAt(text_, Offset(i), language_);
+    const auto date = FindDate(i);
     if (!date.has_value()) return std::nullopt;
     while (i < tokens_.size() && tokens_[i].begin < date->end) ++i;
     return date;
@@ -65,8 +76,14 @@ class DatelineReader {
     result_.dateline.set_date_text(std::string(text_.substr(date.begin, date.end - date.begin)));
   }
 
-  // A label at `i`: names, with small words inside. Returns the token behind it; `i` when there is none.
+  // A label at `i`. Returns the token behind it; `i` when there is none.
   std::size_t ReadPlace(std::size_t i) const {
+    const std::size_t end = ReadName(i);
+    return end > i ? WithRegion(i, end) : i;
+  }
+
+  // Names, with small words inside.
+  std::size_t ReadName(std::size_t i) const {
     std::size_t end = i;
     std::size_t words = 0;
     for (std::size_t at = i; at < tokens_.size() && words < kMaxWordsInPlace;) {
@@ -85,11 +102,11 @@ class DatelineReader {
       if (!small) end = at;
       at = SkipSpace(at);
     }
-    return end > i ? WithRegion(end) : end;
+    return end;
   }
 
-  // What says where the place is: "(Examplia)" before a comma, ", D.C.", ", TX".
-  std::size_t WithRegion(std::size_t end) const {
+  // What says where the place [begin, end) is: "(Examplia)" before a comma, ", D.C.", ", TX", ", Ore.", ", Norway".
+  std::size_t WithRegion(std::size_t begin, std::size_t end) const {
     const std::size_t open = SkipSpace(end);
     if (Mark(open) == "(" && tokens_.IsWord(open + 1) && LooksCapital(tokens_.Printed(open + 1))) {
       std::size_t close = open + 2;
@@ -99,11 +116,40 @@ class DatelineReader {
     if (!IsComma(end) || !tokens_.IsSpace(end + 1)) return end;
     const std::size_t first = end + 2;
     std::size_t last = first;
-    while (tokens_.IsWord(last) && tokens_.Printed(last).size() == 1 && Mark(last + 1) == ".") last += 2;
+    for (std::size_t at = first; IsInitial(at); at = tokens_.IsSpace(last) && IsInitial(last + 1) ? last + 1 : last) {
+      last = at + 2;
+    }
     if (last > first + 2) return last;
+    if (IsShortenedRegion(first)) return first + 2;
+    if (const std::size_t region = ReadName(first); region > first && IsRegion(begin, end, first, region)) {
+      return region;
+    }
     const bool state = tokens_.IsWord(first) && tokens_.Printed(first).size() == 2 &&
                        LooksAcronym(tokens_.Printed(first)) && (IsComma(first + 1) || tokens_.IsSpace(first + 1));
     return state ? first + 1 : end;
+  }
+
+  // "D." of "D.C." and "D. C.".
+  bool IsInitial(std::size_t i) const {
+    return tokens_.IsWord(i) && tokens_.Printed(i).size() == 1 && Mark(i + 1) == ".";
+  }
+
+  // "Ore." before the date or dash; "Sept." is none.
+  bool IsShortenedRegion(std::size_t i) const {
+    if (!tokens_.IsWord(i) || !LooksCapital(tokens_.Printed(i)) || Mark(i + 1) != ".") return false;
+    if (CountCodePoints(tokens_.Printed(i)) > kLongestShortened || FindDate(i).has_value()) return false;
+    const std::size_t behind = SkipSpace(i + 2);
+    return IsComma(i + 2) || (behind > i + 2 && (IsDash(Mark(behind)) || Mark(behind) == "("));
+  }
+
+  // Whether [first, last) is the country or state of the place before it rather than another place: a country, behind
+  // what is none, or small letters behind a place in capitals, as wires write it.
+  bool IsRegion(std::size_t begin, std::size_t end, std::size_t first, std::size_t last) const {
+    if (FindDate(first).has_value()) return false;
+    const std::string place = Printed(begin, end);
+    const std::string region = Printed(first, last);
+    if (LooksAcronym(place) && !LooksAcronym(region)) return true;
+    return IsCountryName(region, language_) && !IsCountryName(place, language_);
   }
 
   // "/", ", ", " and " between two places; returns the token behind it, `i` when there is none.
@@ -144,6 +190,7 @@ class DatelineReader {
         next_ = behind;
         return place->joint().size() <= kMaxJoint;
       }
+      if (ReadDateBehindDash(end, *place)) return true;
       const std::size_t joint = ReadJoint(end);
       if (joint == end || ReadPlace(joint) == joint) {
         next_ = end;
@@ -155,6 +202,20 @@ class DatelineReader {
     return false;
   }
 
+  // "GENEVA — 16 October 2026 — The …".
+  bool ReadDateBehindDash(std::size_t end, v1::DatelinePlace& place) {
+    const std::size_t dash = SkipSpace(end);
+    if (dash == end || !IsDash(Mark(dash))) return false;
+    std::size_t behind = SkipSpace(dash + 1);
+    const std::size_t date_begin = behind;
+    const auto date = ReadDate(behind);
+    if (!date.has_value() || !IsSeparatorMark(SkipSpace(behind))) return false;
+    place.set_joint(Printed(end, date_begin));
+    SetDate(*date);
+    next_ = behind;
+    return true;
+  }
+
   // "16 October 2026 | Geneva", and the date alone.
   bool ReadDateFirst() {
     std::size_t at = next_;
@@ -164,13 +225,24 @@ class DatelineReader {
     next_ = at;
     const std::size_t joint =
         ReadJoint(at) == at && IsDash(Mark(SkipSpace(at))) ? SkipSpace(SkipSpace(at) + 1) : ReadJoint(at);
-    const std::size_t end = joint == at ? joint : ReadPlace(joint);
+    if (joint == at) return true;
+    std::vector<v1::DatelinePlace> places;
+    std::size_t end = joint;
+    for (std::size_t from = joint; places.size() < kMaxPlaces;) {
+      const std::size_t behind = ReadPlace(from);
+      if (behind == from) break;
+      if (!places.empty()) places.back().set_joint(Printed(end, from));
+      places.emplace_back().set_label(Printed(from, behind));
+      end = behind;
+      from = ReadJoint(end);
+      if (from == end) break;
+    }
     // "16 October – Geneva has …" is a date and the lead: behind a place stands a mark or nothing.
-    const bool place =
-        end > joint && (end >= tokens_.size() || (SkipSpace(end) < tokens_.size() && IsSeparatorMark(SkipSpace(end))));
-    if (!place) return true;
+    const bool placed = !places.empty() &&
+                        (end >= tokens_.size() || (SkipSpace(end) < tokens_.size() && IsSeparatorMark(SkipSpace(end))));
+    if (!placed) return true;
     result_.dateline.set_date_joint(Printed(at, joint));
-    result_.dateline.add_places()->set_label(Printed(joint, end));
+    result_.dateline.mutable_places()->Add(places.begin(), places.end());
     next_ = end;
     return true;
   }
@@ -204,19 +276,21 @@ class DatelineReader {
     if (Mark(at) == ")" || Mark(at) == "]") ++at;
     if (TrimWhiteSpace(whole_.substr(Offset(at))).empty()) return Finish(whole_.size(), true);
     const std::size_t agency = SkipAgency(at);
-    const bool wired = agency > at && IsDash(Mark(SkipSpace(at)));
+    // "BREMEN (abc). While …".
+    const bool stopped = agency > at && Mark(agency) == "." && tokens_.IsSpace(agency + 1);
+    const bool wired = agency > at && (stopped || IsDash(Mark(SkipSpace(at))));
     at = agency;
     const std::size_t space = at;
     at = SkipSpace(at);
     const bool spaced = at > space;
-    const bool dotted = result_.dated && Mark(at) == ".";
+    const bool dotted = (result_.dated || stopped) && Mark(at) == ".";
     if (dotted) ++at;
     const std::size_t mark = at;
     while (IsDash(Mark(at)) || (result_.dated && (Mark(at) == ":" || Mark(at) == "|"))) ++at;
     const bool marked = at > mark;
     at = SkipSpace(at);
     const bool line_ended = Printed(space, at).find('\n') != std::string::npos;
-    if (!marked && !(result_.dated && (dotted || line_ended))) return false;
+    if (!marked && !dotted && !(result_.dated && line_ended)) return false;
     if (!result_.dated && !wired && !LooksLikePlainDateline(spaced, at)) return false;
     // "GENEVA, 16 October –" with the text on the next line.
     if (TrimWhiteSpace(whole_.substr(Offset(at))).empty()) return Finish(whole_.size(), true);
@@ -245,6 +319,8 @@ class DatelineReader {
   std::string_view language_;
   const Vocabulary& vocabulary_;
   FoldedTokens tokens_;
+  // The same bytes, without capitals of ASCII.
+  std::string in_small_letters_;
   std::size_t next_ = 0;
   ParsedDateline result_;
 };

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "services/releases/domain/importing/time_zones.h"
+#include "services/releases/domain/importing/words.h"
 #include "services/releases/domain/text/date_names.h"
 #include "services/releases/domain/text/dates.h"
 #include "services/releases/domain/text/fold.h"
@@ -118,7 +119,9 @@ std::optional<ParsedEmbargo> ParseEmbargo(std::string_view text, std::string_vie
   text = FirstCodePoints(text.substr(0, kReach), kReach);
   if (!SpeaksOfEmbargo(text, vocabulary)) return std::nullopt;
   ParsedEmbargo parsed;
-  const std::vector<FoundDate> dates = FindDates(text, language);
+  std::vector<FoundDate> dates = FindDates(text, language);
+  // "DEL 8 DE ABRIL DE 2026".
+  if (dates.empty() || !IsCompleteDate(dates.front().date)) dates = FindDates(InSmallLetters(text), language);
   if (dates.empty() || !IsCompleteDate(dates.front().date)) return parsed;
   const FoundDate& date = dates.front();
   // The date's own numbers are not a time.

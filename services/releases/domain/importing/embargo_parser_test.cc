@@ -50,6 +50,9 @@ TEST(EmbargoParserTest, ReadsTheEndAsPressOfficesWriteIt) {
       {"fr", "SOUS EMBARGO JUSQU’AU 16 OCTOBRE 2026 À 10 H 30 (HEURE DE PARIS)", "2026-10-16T10:30 Europe/Paris"},
       {"fr", "Embargo jusqu'au vendredi 16 octobre 2026 à 6h00", "2026-10-16T06:00"},
       {"es", "EMBARGADO HASTA el 16 de octubre de 2026 a las 10:00 (hora de Madrid)", "2026-10-16T10:00 Europe/Madrid"},
+      {"es", "EMBARGADO HASTA LAS 10:00 HORAS DEL 16 DE OCTUBRE DE 2026", "2026-10-16T10:00"},
+      {"fr", "Sous embargo jusqu'au 16 octobre 2026 à 6 h (HE)", "2026-10-16T06:00 America/Toronto"},
+      {"nl", "Onder embargo tot vrijdag 16 oktober 2026, 06.00 uur", "2026-10-16T06:00"},
       {"ar", "محظور النشر حتى الساعة ١٠:٠٠ صباحاً بتوقيت بيروت، ١٦ أكتوبر ٢٠٢٦", "2026-10-16T10:00 Asia/Beirut"},
       {"he", "אמברגו עד 16 באוקטובר 2026 בשעה 10:00", "2026-10-16T10:00"},
   };

@@ -59,6 +59,13 @@ constexpr std::array kAbbreviations = {
     Abbreviation{"AEDT", "Australia/Sydney"},
 };
 
+// What they are in French, where the same letters are words elsewhere.
+constexpr std::array kFrenchAbbreviations = {
+    Abbreviation{"HE", "America/Toronto"},  Abbreviation{"HNE", "America/Toronto"},
+    Abbreviation{"HAE", "America/Toronto"}, Abbreviation{"HEC", "Europe/Paris"},
+    Abbreviation{"HNEC", "Europe/Paris"},   Abbreviation{"HAEC", "Europe/Paris"},
+};
+
 // Seats of press offices that no zone is named after.
 struct City {
   std::string_view name;
@@ -70,6 +77,16 @@ constexpr std::array kCities = {
     City{"bern", "Europe/Zurich"},         City{"bonn", "Europe/Berlin"},          City{"berliner", "Europe/Berlin"},
     City{"the hague", "Europe/Amsterdam"}, City{"washington", "America/New_York"}, City{"barcelona", "Europe/Madrid"},
 };
+
+// The zone that an abbreviation stands for; empty for any other word.
+std::string_view ZoneOf(std::string_view word, std::string_view language) {
+  const auto named = [&](const Abbreviation& abbreviation) { return abbreviation.name == word; };
+  const auto found = std::find_if(kAbbreviations.begin(), kAbbreviations.end(), named);
+  if (found != kAbbreviations.end()) return found->zone;
+  if (LanguageSubtag(language) != "fr") return {};
+  const auto french = std::find_if(kFrenchAbbreviations.begin(), kFrenchAbbreviations.end(), named);
+  return french != kFrenchAbbreviations.end() ? french->zone : std::string_view();
+}
 
 std::int32_t RawOffset(std::string_view zone) {
   const std::unique_ptr<icu::TimeZone> made(icu::TimeZone::createTimeZone(ToUtf16(zone)));
@@ -123,17 +140,15 @@ std::string ZoneOfCity(std::string_view text, std::string_view language) {
 std::string FindTimeZone(std::string_view text, std::string_view language, std::string_view home) {
   const std::vector<Token> tokens = Tokenize(text);
   for (std::size_t i = 0; i < tokens.size(); ++i) {
-    const std::string_view word = tokens[i].In(text);
-    const auto found = std::find_if(kAbbreviations.begin(), kAbbreviations.end(),
-                                    [&](const Abbreviation& abbreviation) { return abbreviation.name == word; });
-    if (found == kAbbreviations.end()) continue;
-    if (found->zone == "UTC") {
+    const std::string_view zone = ZoneOf(tokens[i].In(text), language);
+    if (zone.empty()) continue;
+    if (zone == "UTC") {
       const std::string fixed = FixedOffset(text, tokens, i);
       return fixed.empty() ? "UTC" : fixed;
     }
-    const bool at_home = !home.empty() && RawOffset(home) == RawOffset(found->zone) &&
-                         home.substr(0, home.find('/')) == found->zone.substr(0, found->zone.find('/'));
-    return std::string(at_home ? home : found->zone);
+    const bool at_home = !home.empty() && RawOffset(home) == RawOffset(zone) &&
+                         home.substr(0, home.find('/')) == zone.substr(0, zone.find('/'));
+    return std::string(at_home ? home : zone);
   }
   return ZoneOfCity(text, language);
 }

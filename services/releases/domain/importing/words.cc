@@ -42,6 +42,14 @@ bool LooksInitial(std::string_view word) {
   return u_isUUppercase(First(word)) != 0 && FirstCodePoint(word).size == word.size();
 }
 
+std::string InSmallLetters(std::string_view text) {
+  std::string small(text);
+  for (char& c : small) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return small;
+}
+
 std::size_t CountWords(std::string_view text, std::size_t limit) {
   std::size_t count = 0;
   bool inside = false;

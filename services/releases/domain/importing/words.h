@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 // What the letters of a word say about it.
@@ -20,6 +21,9 @@ bool LooksInitial(std::string_view word);
 
 // Whether the letters of the script know capitals at all.
 bool HasCase(std::string_view word);
+
+// `text` with the capitals of ASCII made small: as long as before, so that places in one are places in the other.
+std::string InSmallLetters(std::string_view text);
 
 // Words and numbers in `text`, counted up to `limit`.
 std::size_t CountWords(std::string_view text, std::size_t limit = 1000);
