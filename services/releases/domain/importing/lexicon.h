@@ -34,6 +34,8 @@ struct Lexicon {
   Phrases release_lines;
   // "Embargoed until": the embargo's time follows.
   Phrases embargoes;
+  // What a page says about a text rather than the text: "Published", "Reading time"; a number follows.
+  Phrases stamps;
   // "no.", "Nr.": before a reference number, behind the document's name.
   Phrases number_signs;
   // Headings over the notes.
@@ -42,6 +44,8 @@ struct Lexicon {
   Phrases weak_notes;
   // Before the name of an organisation: "About".
   Phrases abouts;
+  // Headings over an about text that name nobody: "Who we are".
+  Phrases abouts_alone;
   // Headings or beginnings of the contacts: "For media enquiries".
   Phrases contacts;
   ContactLabels labels;
@@ -74,6 +78,10 @@ struct Lexicon {
   Phrases pronouns;
   // Articles, prepositions and conjunctions: never part of an office's beginning.
   Phrases function_words;
+  // Articles behind a name and before what somebody is: "A. B., a beekeeper from Kent".
+  Phrases articles_behind_name;
+  // Articles before what somebody is and before the name: "the beekeeper from Kent, A. B., said".
+  Phrases articles_before_office;
   // "and", between two offices.
   Phrases conjunctions;
   // Between an office and its organisation: "of".
@@ -81,6 +89,11 @@ struct Lexicon {
 
   // Say that there is more to see elsewhere; without a web address, the target was lost.
   Phrases link_promises;
+
+  // Whether every noun begins with a capital.
+  bool nouns_in_capitals = false;
+  // Whether what somebody is stands behind the name without an article: "A. B., apiculteur à Genève".
+  bool bare_appositions = false;
 
   // Words for "o'clock", and for time zones that are not IANA's: "local time".
   Phrases clock_words;

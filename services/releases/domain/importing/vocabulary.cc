@@ -43,8 +43,8 @@ std::string WithoutAccents(std::string_view phrase) {
 bool DropsAccents(std::string_view language, Cue cue) {
   if (language != "fr" && language != "es") return false;
   return cue == Cue::kReleaseLine || cue == Cue::kEmbargo || cue == Cue::kNotes || cue == Cue::kWeakNotes ||
-         cue == Cue::kAbout || cue == Cue::kContacts || cue == Cue::kEnd || cue == Cue::kMore ||
-         cue == Cue::kNavigation || cue == Cue::kPageEnd;
+         cue == Cue::kAbout || cue == Cue::kAboutAlone || cue == Cue::kContacts || cue == Cue::kEnd ||
+         cue == Cue::kMore || cue == Cue::kNavigation || cue == Cue::kPageEnd;
 }
 
 bool EndsLikeOneOf(std::string_view word, const Phrases& endings) {
@@ -66,7 +66,10 @@ const Vocabulary& Vocabulary::For(std::string_view language) {
 
 bool Vocabulary::Knows(std::string_view language) { return !VocabularyKey(language).empty(); }
 
-Vocabulary::Vocabulary(const std::vector<const Lexicon*>& lexicons) {
+Vocabulary::Vocabulary(const std::vector<const Lexicon*>& lexicons)
+    : of_all_languages_(lexicons.size() == AllLexicons().size()),
+      nouns_in_capitals_(!of_all_languages_ && lexicons.front()->nouns_in_capitals),
+      bare_appositions_(!of_all_languages_ && lexicons.front()->bare_appositions) {
   for (const Lexicon* lexicon : lexicons) {
     if (lexicon->language == "fr") elisions_ = true;
   }
@@ -83,10 +86,12 @@ Vocabulary::Vocabulary(const std::vector<const Lexicon*>& lexicons) {
     const std::pair<Cue, const Phrases*> lists[] = {
         {Cue::kReleaseLine, &lexicon->release_lines},
         {Cue::kEmbargo, &lexicon->embargoes},
+        {Cue::kStamp, &lexicon->stamps},
         {Cue::kNumberSign, &lexicon->number_signs},
         {Cue::kNotes, &lexicon->notes},
         {Cue::kWeakNotes, &lexicon->weak_notes},
         {Cue::kAbout, &lexicon->abouts},
+        {Cue::kAboutAlone, &lexicon->abouts_alone},
         {Cue::kContacts, &lexicon->contacts},
         {Cue::kPhoneLabel, &lexicon->labels.phone},
         {Cue::kEmailLabel, &lexicon->labels.email},
@@ -103,6 +108,8 @@ Vocabulary::Vocabulary(const std::vector<const Lexicon*>& lexicons) {
         {Cue::kNameParticle, &lexicon->name_particles},
         {Cue::kPronoun, &lexicon->pronouns},
         {Cue::kFunctionWord, &lexicon->function_words},
+        {Cue::kArticleBehindName, &lexicon->articles_behind_name},
+        {Cue::kArticleBeforeOffice, &lexicon->articles_before_office},
         {Cue::kConjunction, &lexicon->conjunctions},
         {Cue::kOfficeJoint, &lexicon->office_joints},
         {Cue::kLinkPromise, &lexicon->link_promises},

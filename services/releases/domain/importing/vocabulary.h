@@ -22,10 +22,12 @@ enum class Cue : std::uint8_t {
   kDocument,
   kReleaseLine,
   kEmbargo,
+  kStamp,
   kNumberSign,
   kNotes,
   kWeakNotes,
   kAbout,
+  kAboutAlone,
   kContacts,
   kPhoneLabel,
   kEmailLabel,
@@ -43,6 +45,8 @@ enum class Cue : std::uint8_t {
   kNameParticle,
   kPronoun,
   kFunctionWord,
+  kArticleBehindName,
+  kArticleBeforeOffice,
   kConjunction,
   kOfficeJoint,
   kLinkPromise,
@@ -74,6 +78,14 @@ class Vocabulary {
   // Whether the one word is in the list or, for kRole and kOrganization, ends like one that is.
   bool Has(Cue cue, std::string_view folded_word) const;
 
+  // Whether it is the one for languages without a lexicon, where the form of a text has to say more.
+  bool of_all_languages() const { return of_all_languages_; }
+
+  // Whether the first of its languages writes nouns with capitals.
+  bool nouns_in_capitals() const { return nouns_in_capitals_; }
+  // Whether it says what somebody is behind the name without an article.
+  bool bare_appositions() const { return bare_appositions_; }
+
   // Tokens of a text, parted as this vocabulary's languages need it.
   FoldedTokens Tokens(std::string_view text) const { return {text, elisions_}; }
 
@@ -92,6 +104,9 @@ class Vocabulary {
   Phrases role_endings_;
   Phrases organization_endings_;
   bool elisions_ = false;
+  bool of_all_languages_ = false;
+  bool nouns_in_capitals_ = false;
+  bool bare_appositions_ = false;
 };
 
 }  // namespace communique::releases

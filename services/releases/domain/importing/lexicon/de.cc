@@ -11,6 +11,8 @@ Lexicon GermanLexicon() {
   de.documents = {
       {"pressemitteilung", v1::RELEASE_KIND_PRESS_RELEASE},
       {"gemeinsame pressemitteilung", v1::RELEASE_KIND_PRESS_RELEASE},
+      {"gemeinsame medienmitteilung", v1::RELEASE_KIND_PRESS_RELEASE},
+      {"gemeinsame presseinformation", v1::RELEASE_KIND_PRESS_RELEASE},
       {"presseinformation", v1::RELEASE_KIND_PRESS_RELEASE},
       {"presseinfo", v1::RELEASE_KIND_PRESS_RELEASE},
       {"pressemeldung", v1::RELEASE_KIND_PRESS_RELEASE},
@@ -48,6 +50,8 @@ Lexicon GermanLexicon() {
                   "zur veröffentlichung frei ab",
                   "bitte nicht veröffentlichen vor",
                   "embargo"};
+  de.stamps = {"veröffentlicht", "veröffentlicht am", "aktualisiert", "aktualisiert am", "zuletzt aktualisiert",
+               "stand",          "lesezeit",          "lesedauer"};
   de.number_signs = {"nr.", "nr", "nummer", "no.", "az.", "ref."};
   de.notes = {"redaktionshinweis",
               "redaktionshinweise",
@@ -80,6 +84,9 @@ Lexicon GermanLexicon() {
                    "zahlen und fakten",
                    "anmerkungen"};
   de.abouts = {"über"};
+  de.abouts_alone = {"über uns",           "wer wir sind",    "kurzporträt",      "kurzprofil",   "unternehmensporträt",
+                     "unternehmensprofil", "zum unternehmen", "zur organisation", "zur stiftung", "zum verein",
+                     "zum verband"};
   de.contacts = {"pressekontakt",
                  "pressekontakte",
                  "medienkontakt",
@@ -229,6 +236,9 @@ Lexicon GermanLexicon() {
                       "steht zum download",   "hier herunterladen",  "online einsehbar",     "auf unserer website",
                       "auf unserer webseite", "online zu finden",    "hier anmelden",        "online zu sehen",
                       "im internet abrufbar", "online zur verfügung"};
+  de.nouns_in_capitals = true;
+  de.articles_behind_name = {"ein", "eine"};
+  de.articles_before_office = {"der", "die"};
   de.clock_words = {"uhr", "ortszeit", "mittag", "mitternacht"};
   return de;
 }

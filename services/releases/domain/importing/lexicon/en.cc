@@ -16,6 +16,10 @@ Lexicon EnglishLexicon() {
       {"media statement", v1::RELEASE_KIND_STATEMENT},
       {"statement", v1::RELEASE_KIND_STATEMENT},
       {"joint statement", v1::RELEASE_KIND_JOINT_STATEMENT},
+      {"joint news release", v1::RELEASE_KIND_PRESS_RELEASE},
+      {"joint media release", v1::RELEASE_KIND_PRESS_RELEASE},
+      {"joint press statement", v1::RELEASE_KIND_JOINT_STATEMENT},
+      {"joint media statement", v1::RELEASE_KIND_JOINT_STATEMENT},
       {"joint press release", v1::RELEASE_KIND_PRESS_RELEASE},
       {"media advisory", v1::RELEASE_KIND_MEDIA_ADVISORY},
       {"press advisory", v1::RELEASE_KIND_MEDIA_ADVISORY},
@@ -46,6 +50,8 @@ Lexicon EnglishLexicon() {
                   "not for publication until",
                   "hold for release until",
                   "embargoed"};
+  en.stamps = {"published", "published on", "updated",      "last updated",
+               "posted",    "posted on",    "reading time", "estimated reading time"};
   en.number_signs = {"no.", "no", "number", "#", "ref.", "reference"};
   en.notes = {"notes to editors",    "note to editors",    "notes to editor",  "notes to the editor",
               "note to the editor",  "notes for editors",  "note for editors", "editors' notes",
@@ -54,6 +60,13 @@ Lexicon EnglishLexicon() {
   en.weak_notes = {"background", "background information", "additional information",
                    "notes",      "facts and figures",      "key facts"};
   en.abouts = {"about"};
+  en.abouts_alone = {"about us",
+                     "who we are",
+                     "company profile",
+                     "about the company",
+                     "about the organisation",
+                     "about the organization",
+                     "boilerplate"};
   en.contacts = {"media contact",
                  "media contacts",
                  "press contact",
@@ -127,6 +140,9 @@ Lexicon EnglishLexicon() {
                    "sign up",
                    "newsletter",
                    "subscribe",
+                   "subscribe to our newsletter",
+                   "sign up to our newsletter",
+                   "sign up for our newsletter",
                    "contact us",
                    "about us",
                    "who we are",
@@ -203,6 +219,9 @@ Lexicon EnglishLexicon() {
                   "recent news",
                   "read more",
                   "you may also like",
+                  "you might also like",
+                  "you may also be interested in",
+                  "more on this topic",
                   "see also",
                   "share this page",
                   "share this",
@@ -320,8 +339,10 @@ Lexicon EnglishLexicon() {
                       "services",     "desk",         "team",      "unit",           "bureau",      "charity",
                       "campaign",     "press",        "media",     "communications", "city",        "town",
                       "county",       "municipality", "borough",   "parish"};
-  en.honorifics = {"dr",  "dr.",  "prof", "prof.", "professor", "mr", "mr.",  "mrs",  "mrs.", "ms",         "ms.",
-                   "sir", "dame", "lord", "lady",  "h.e.",      "he", "hon.", "rev.", "rt",   "honourable", "hrh"};
+  en.honorifics = {"dr",   "dr.",  "prof",       "prof.", "professor", "mr",         "mr.",  "mrs",  "mrs.",
+                   "ms",   "ms.",  "sir",        "dame",  "lord",      "lady",       "h.e.", "he",   "hon.",
+                   "rev.", "rt",   "honourable", "hrh",   "sen.",      "rep.",       "gov.", "amb.", "capt.",
+                   "col.", "maj.", "lt.",        "cllr",  "cllr.",     "councillor", "st."};
   en.name_particles = {"de",  "van", "von", "der", "den", "ter", "bin", "ibn", "al",  "el", "da",
                        "dos", "du",  "di",  "la",  "le",  "y",   "ten", "zu",  "abu", "of"};
   en.pronouns = {"he", "she", "they"};
@@ -354,6 +375,8 @@ Lexicon EnglishLexicon() {
                       "can be accessed online",
                       "can be downloaded from our website",
                       "see here"};
+  en.articles_behind_name = {"a", "an", "the"};
+  en.articles_before_office = {"the"};
   en.clock_words = {"hrs", "hours", "o'clock", "local time", "am", "pm", "a.m.", "p.m.", "noon", "midnight"};
   return en;
 }

@@ -11,6 +11,10 @@ Lexicon SpanishLexicon() {
   es.documents = {
       {"comunicado de prensa", v1::RELEASE_KIND_PRESS_RELEASE},
       {"nota de prensa", v1::RELEASE_KIND_PRESS_RELEASE},
+      {"comunicado de prensa conjunto", v1::RELEASE_KIND_PRESS_RELEASE},
+      {"nota de prensa conjunta", v1::RELEASE_KIND_PRESS_RELEASE},
+      {"gacetilla", v1::RELEASE_KIND_PRESS_RELEASE},
+      {"gacetilla de prensa", v1::RELEASE_KIND_PRESS_RELEASE},
       {"boletín de prensa", v1::RELEASE_KIND_PRESS_RELEASE},
       {"comunicado", v1::RELEASE_KIND_PRESS_RELEASE},
       {"comunicado conjunto", v1::RELEASE_KIND_JOINT_STATEMENT},
@@ -29,6 +33,8 @@ Lexicon SpanishLexicon() {
                       "publicación inmediata", "para su publicación inmediata"};
   es.embargoes = {"embargado hasta", "embargada hasta", "bajo embargo hasta", "con embargo hasta",
                   "embargo hasta",   "embargo",         "no publicar antes",  "no difundir antes"};
+  es.stamps = {"publicado",      "publicado el",         "fecha de publicación", "actualizado",
+               "actualizado el", "última actualización", "tiempo de lectura"};
   es.number_signs = {"n.º", "nº", "no.", "núm.", "número", "n°"};
   es.notes = {"nota para editores",   "notas para editores",   "nota para los editores", "notas para los editores",
               "nota a los editores",  "notas a los editores",  "nota a editores",        "notas a editores",
@@ -38,6 +44,7 @@ Lexicon SpanishLexicon() {
   es.weak_notes = {"contexto",   "antecedentes", "notas", "información adicional", "información complementaria",
                    "datos clave"};
   es.abouts = {"acerca de", "acerca del", "acerca de la", "sobre", "sobre la", "sobre el", "quiénes somos"};
+  es.abouts_alone = {"quiénes somos", "sobre nosotros", "acerca de nosotros"};
   es.contacts = {"contacto de prensa",
                  "contactos de prensa",
                  "contacto para medios",
@@ -184,7 +191,7 @@ Lexicon SpanishLexicon() {
                       "escuela",      "embajada",     "secretaría", "colectivo",     "servicio", "dirección",
                       "ayuntamiento", "gobierno",     "ayuda",      "internacional", "naciones", "prensa",
                       "gabinete",     "comunicación", "medios",     "cruz",          "ciudad",   "municipio",
-                      "provincia",    "diputación"};
+                      "provincia",    "diputación",   "unidad"};
   es.honorifics = {"sr.",  "sra.", "sr",   "sra",   "dr.",  "dra.",   "dr",     "dra",  "d.",
                    "dña.", "don",  "doña", "prof.", "s.e.", "excmo.", "excma.", "lic.", "ing."};
   es.name_particles = {"de", "del", "la", "las", "los", "y", "van", "von", "da", "di"};
@@ -215,6 +222,9 @@ Lexicon SpanishLexicon() {
                       "pueden consultarse en línea",
                       "puede consultarse en línea",
                       "inscripción aquí"};
+  es.articles_behind_name = {"un", "una"};
+  es.articles_before_office = {"el", "la"};
+  es.bare_appositions = true;
   es.clock_words = {"h", "horas", "hora local", "hora peninsular", "mediodía", "medianoche"};
   return es;
 }

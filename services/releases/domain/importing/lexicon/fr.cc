@@ -11,6 +11,9 @@ Lexicon FrenchLexicon() {
   fr.documents = {
       {"communiqué de presse", v1::RELEASE_KIND_PRESS_RELEASE},
       {"communiqué de presse conjoint", v1::RELEASE_KIND_PRESS_RELEASE},
+      {"communiqué conjoint", v1::RELEASE_KIND_PRESS_RELEASE},
+      {"communiqué de presse commun", v1::RELEASE_KIND_PRESS_RELEASE},
+      {"dossier de presse", v1::RELEASE_KIND_BRIEFING_NOTE},
       {"communiqué", v1::RELEASE_KIND_PRESS_RELEASE},
       {"information presse", v1::RELEASE_KIND_PRESS_RELEASE},
       {"communiqué aux médias", v1::RELEASE_KIND_PRESS_RELEASE},
@@ -31,6 +34,8 @@ Lexicon FrenchLexicon() {
   fr.embargoes = {"sous embargo jusqu'au", "sous embargo jusqu'à", "sous embargo",
                   "embargo jusqu'au",      "embargo jusqu'à",      "embargo",
                   "ne pas diffuser avant", "ne pas publier avant"};
+  fr.stamps = {"publié le",  "publié",          "mis à jour le", "mis en ligne le", "dernière mise à jour",
+               "modifié le", "temps de lecture"};
   fr.number_signs = {"n°", "no", "no.", "numéro", "réf."};
   fr.notes = {"note aux rédactions",
               "notes aux rédactions",
@@ -51,6 +56,7 @@ Lexicon FrenchLexicon() {
                    "rappel",   "chiffres clés", "repères"};
   fr.abouts = {"à propos de",    "à propos du", "à propos des", "à propos d'", "à propos de la",
                "à propos de l'", "à propos",    "au sujet de",  "qui est"};
+  fr.abouts_alone = {"qui sommes-nous", "qui sommes-nous ?", "à propos", "à propos de nous"};
   fr.contacts = {"contact presse",
                  "contacts presse",
                  "contact médias",
@@ -272,6 +278,9 @@ Lexicon FrenchLexicon() {
                       "sur ce lien",         "sous ce lien",         "via ce lien",          "au lien suivant",
                       "sur notre site",      "à télécharger ici",    "téléchargeable ici",   "téléchargeables ici",
                       "accessible en ligne", "accessibles en ligne", "en suivant ce lien",   "inscription ici"};
+  fr.articles_behind_name = {"un", "une"};
+  fr.articles_before_office = {"le", "la", "l"};
+  fr.bare_appositions = true;
   fr.clock_words = {"h", "heures", "heure", "heure locale", "heure de paris", "midi", "minuit"};
   return fr;
 }
