@@ -19,11 +19,17 @@ using Index = std::size_t;
 constexpr std::size_t kWordsOfLine = 40;
 // How far below its heading a contact's address may stand.
 constexpr Index kReach = 7;
+constexpr std::size_t kWordsOfShortLine = 12;
 
 bool HasAddress(std::string_view line) {
   const auto addresses = FindAddresses(line.substr(0, 2000));
   return std::any_of(addresses.begin(), addresses.end(),
                      [](const Address& address) { return address.kind != Address::Kind::kUrl; });
+}
+
+bool IsWebAddressOnly(std::string_view line) {
+  const auto addresses = FindAddresses(line.substr(0, 2000));
+  return !addresses.empty() && !HasAddress(line);
 }
 
 class ContactsReader {
@@ -40,10 +46,21 @@ class ContactsReader {
     const Index i = reading_.next;
     const auto heading = MatchHeading(reading_.Text(i), Cue::kContacts, reading_.vocabulary);
     const TextSpan span = reading_.Span(i);
-    if (!heading.has_value() || !reading_.builder.content().contacts_heading().empty()) return ReadOne();
+    if (!reading_.builder.content().contacts_heading().empty()) return ReadOne();
+    if (!heading.has_value()) {
+      if (!IsLabelOverContact(i)) return ReadOne();
+      ++reading_.next;
+      return reading_.builder.AddContactsHeading(span);
+    }
     reading_.builder.AddContactsHeading({span.begin, span.begin + heading->size});
     if (heading->rest < span.end - span.begin) return ReadFrom(span.begin + heading->rest);
     ++reading_.next;
+  }
+
+  // "Informações à imprensa:" over a name.
+  bool IsLabelOverContact(Index i) const {
+    return reading_.Text(i).ends_with(':') && !reading_.facts[i].contact && i + 1 < end_ &&
+           !reading_.units[i + 1].after_blank;
   }
 
   void ReadOne() { ReadFrom(reading_.units[reading_.next].begin); }
@@ -106,7 +123,10 @@ class ContactsReader {
 bool StartsContacts(const ReleaseReading& reading, std::size_t unit, std::size_t end) {
   const UnitFacts& facts = reading.facts[unit];
   const auto heading = MatchHeading(reading.Text(unit), Cue::kContacts, reading.vocabulary);
-  if (!heading.has_value()) return facts.contact && !facts.list_item && facts.words <= kWordsOfLine;
+  if (!heading.has_value()) {
+    // A web address alone is the text's.
+    return facts.contact && !facts.list_item && facts.words <= kWordsOfLine && !IsWebAddressOnly(reading.Text(unit));
+  }
   if (facts.contact) return true;
   const Index last = std::min({end, reading.extent.last, unit + kReach});
   for (Index i = unit + 1; i < last; ++i) {
@@ -114,6 +134,23 @@ bool StartsContacts(const ReleaseReading& reading, std::size_t unit, std::size_t
     if (reading.facts[i].mark != MarkKind::kNone || reading.facts[i].paragraph_like) return false;
   }
   return false;
+}
+
+bool BeginsContactBlock(const ReleaseReading& reading, std::size_t unit, std::size_t end) {
+  const bool behind_mark = unit > 0 && reading.facts[unit - 1].mark != MarkKind::kNone;
+  if (!reading.units[unit].after_blank && !behind_mark) return false;
+  const auto fits = [&](Index i) {
+    const UnitFacts& facts = reading.facts[i];
+    return facts.mark == MarkKind::kNone && !facts.list_item && !facts.paragraph_like &&
+           facts.words <= kWordsOfShortLine;
+  };
+  bool reachable = false;
+  Index last = unit;
+  for (; last < end && (last == unit || !reading.units[last].after_blank); ++last) {
+    if (last - unit >= kReach || !fits(last)) return false;
+    reachable = reachable || (last > unit && HasAddress(reading.Text(last)));
+  }
+  return reachable;
 }
 
 void ReadContacts(ReleaseReading& reading, std::size_t end) { ContactsReader(reading, end).Read(); }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "services/releases/domain/importing/clause.h"
+#include "services/releases/domain/importing/contact_addresses.h"
 #include "services/releases/domain/importing/words.h"
 #include "services/releases/domain/text/addresses.h"
 #include "services/releases/domain/text/fold.h"
@@ -28,6 +29,8 @@ constexpr std::size_t kReach = 20'000;
 constexpr std::size_t kMaxWordsInOrganization = 14;
 // How many mentions of a name are looked at.
 constexpr int kMentions = 5;
+// How far behind a name its office begins, in bytes.
+constexpr std::size_t kReachOfOffice = 80;
 
 bool IsDelimiter(std::string_view text, std::size_t i) {
   const CodePoint point = CodePointAt(text, i);
@@ -85,7 +88,7 @@ class ContactReader {
 
   v1::ContactLine Read() {
     std::size_t from = 0;
-    for (const Address& address : FindAddresses(text_)) {
+    for (const Address& address : FindContactAddresses(text_, vocabulary_)) {
       ReadWords(from, address.begin);
       const auto kind = address.kind == Address::Kind::kEmail ? Kind::KIND_EMAIL
                         : address.kind == Address::Kind::kUrl ? Kind::KIND_URL
@@ -150,11 +153,16 @@ class ContactReader {
     if (IsPlain(piece, tokens)) return Put(Kind::KIND_TEXT, begin, end);
     if (piece.starts_with('@')) return Put(Kind::KIND_URL, begin, end);
     if (delimiter == ':' && known_.places.contains(Fold(piece))) return Put(Kind::KIND_TEXT, begin, end);
+    // "Follow us on Instagram: @examplerelief".
+    if (delimiter == ':' && TrimLeadingWhiteSpace(text_.substr(text_.find(':', end) + 1)).starts_with('@')) {
+      return Put(Kind::KIND_TEXT, begin, end);
+    }
     const Clause clause(piece, vocabulary_);
     const auto name = FindName(clause, known_.organizations);
     const bool organization = NamesOrganization(piece, tokens);
     const bool whole_name = name.has_value() && name->honorific_first == 0 && name->last == clause.tokens().size();
-    if (whole_name && IsPerson(piece, delimiter)) {
+    const bool titled = whole_name && name->first > name->honorific_first;
+    if (titled || (whole_name && IsPerson(piece, delimiter))) {
       has_person_ = true;
       return Put(Kind::KIND_PERSON, begin, end);
     }
@@ -206,12 +214,21 @@ class ContactReader {
     if (known_.organizations.contains(Fold(piece))) return true;
     if (tokens.size() == 1 && LooksAcronym(piece)) return true;
     if (!LooksCapital(piece)) return false;
+    if (EndsWithOffice(tokens)) return false;
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       const bool word = tokens.IsWord(i) && vocabulary_.Has(Cue::kOrganization, tokens.Folded(i));
       // "Head of Press" is a role although "press" names an office.
       if (word) return !vocabulary_.Has(Cue::kRole, tokens.Folded(0));
     }
     return false;
+  }
+
+  // "Senior Media Officer" is somebody, although "media" names an office; "Office of the Director" is none.
+  bool EndsWithOffice(const FoldedTokens& tokens) const {
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      if (tokens.IsWord(i) && vocabulary_.Has(Cue::kFunctionWord, tokens.Folded(i))) return false;
+    }
+    return vocabulary_.Has(Cue::kRole, tokens.Folded(tokens.size() - 1));
   }
 
   bool IsPerson(std::string_view name, char delimiter) const {
@@ -242,7 +259,8 @@ class ContactReader {
     return false;
   }
 
-  // "said archivist A. B.": a person although the release speaks of them, as it does of organisations.
+  // "said archivist A. B.", "said A. B., head of …": a person although the release speaks of them, as it does of
+  // organisations.
   bool HasOfficeInRelease(std::string_view name) const {
     std::size_t at = release_.find(name);
     for (int count = 0; count < kMentions && at != std::string_view::npos; ++count) {
@@ -250,7 +268,17 @@ class ContactReader {
       const std::size_t space = before.find_last_of(" \n");
       const std::string word = Fold(space == std::string_view::npos ? before : before.substr(space + 1));
       if (vocabulary_.Has(Cue::kRole, word) || vocabulary_.Has(Cue::kHonorific, word)) return true;
+      if (vocabulary_.Has(Cue::kSpeechVerb, word) && HasOfficeBehind(at + name.size())) return true;
       at = release_.find(name, at + name.size());
+    }
+    return false;
+  }
+
+  // Whether an office stands between the comma at `i` in the release and the next one.
+  bool HasOfficeBehind(std::size_t i) const {
+    const FoldedTokens tokens = vocabulary_.Tokens(release_.substr(i, kReachOfOffice));
+    for (std::size_t at = 1; at < tokens.size() && tokens.Printed(0) == "," && tokens.Printed(at) != ","; ++at) {
+      if (tokens.IsWord(at) && vocabulary_.Has(Cue::kRole, tokens.Folded(at))) return true;
     }
     return false;
   }
@@ -258,6 +286,8 @@ class ContactReader {
   // A name as such: words in capitals, with small ones between them. "Please register by Friday" is none.
   bool IsTitled(const FoldedTokens& tokens) const {
     if (line_.segments_size() > 0 || tokens.size() == 0 || !tokens.IsWord(0)) return false;
+    // "Von:" of a mail.
+    if (tokens.size() == 1 && vocabulary_.Has(Cue::kFunctionWord, tokens.Folded(0))) return false;
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       if (!tokens.IsWord(i) || LooksCapital(tokens.Printed(i))) continue;
       const bool small = vocabulary_.Has(Cue::kFunctionWord, tokens.Folded(i)) ||
@@ -295,6 +325,8 @@ v1::ContactLine ParseContact(std::string_view text, std::string_view release, co
 }
 
 bool ContinuesContact(std::string_view line, const Vocabulary& vocabulary) {
+  // One word to the tokenizer, which knows "Migrant:innen".
+  if (line.starts_with("mailto:")) return true;
   const std::string_view head = FirstCodePoints(line, 60);
   const FoldedTokens tokens = vocabulary.Tokens(head);
   std::size_t behind = 0;

@@ -66,6 +66,19 @@ TEST(ContactParserTest, TakesContactsApart) {
        "P[Marie Durand] R[attachée de presse] T[01 70 18 99 00] E[presse@example.org]"},
       {"es", "Gabinete de prensa: Ana Gómez, correo electrónico: prensa@example.org",
        "O[Gabinete de prensa] P[Ana Gómez] E[prensa@example.org]"},
+      // Numbers without + or 0: behind a label, or alone between marks.
+      {"es", "Tel. 976 000 218 / 600 000 218, prensa@example.org",
+       "T[976 000 218] T[600 000 218] E[prensa@example.org]"},
+      {"fr", "Marie Durand, 514 555-0177, presse@example.org", "P[Marie Durand] T[514 555-0177] E[presse@example.org]"},
+      {"it", "cell. 333 000 0127", "T[333 000 0127]"},
+      {"en", "(41) 3000-0192 | (41) 99000-0192", "T[(41) 3000-0192] T[(41) 99000-0192]"},
+      {"en", "open, 9.00-17.00, 2024/2025, 04.03.2026", ""},
+      {"en", "no. 1105851, 1105852", ""},
+      // Who somebody is, and what is nobody.
+      {"de", "Prof. Dr. Max Muster, presse@example.org", "P[Prof. Dr. Max Muster] E[presse@example.org]"},
+      {"en", "Jane Doe, Senior Media Officer: jane@example.org",
+       "P[Jane Doe] R[Senior Media Officer] E[jane@example.org]"},
+      {"en", "Follow us on Instagram: @examplerelief", "U[@examplerelief]"},
       {"ar", "سارة حداد، هاتف: +961 1 555 019، البريد الإلكتروني: sara@example.org",
        "P[سارة حداد] T[+961 1 555 019] E[sara@example.org]"},
       {"he", "דנה לוי, דוברת הארגון, 03-555-0199, dana@example.org",
@@ -74,12 +87,23 @@ TEST(ContactParserTest, TakesContactsApart) {
   for (const Case& c : cases) EXPECT_EQ(Read(c), c.pieces) << c.text;
 }
 
+TEST(ContactParserTest, KnowsAPersonByTheOfficeTheReleaseGivesThem) {
+  KnownPersons known;
+  const Vocabulary& english = Vocabulary::For("en");
+  const auto kind = [&](const std::string& release) {
+    return ParseContact("Jane Doe\njane@example.org", release, known, english).segments(0).kind();
+  };
+  EXPECT_EQ(kind("“Yes,” said Jane Doe, executive director of Example Relief."), v1::ContactSegment::KIND_PERSON);
+  EXPECT_EQ(kind("Jane Doe has opened a house."), v1::ContactSegment::KIND_ORGANIZATION);
+}
+
 TEST(ContactParserTest, KnowsContactDataWhenItSeesIt) {
   const Vocabulary& english = Vocabulary::For("en");
   EXPECT_TRUE(HasContactData("Tel.: 555", english));
   EXPECT_TRUE(HasContactData("Jane Doe, jane@example.org", english));
   EXPECT_TRUE(ContinuesContact("E-mail: jane@example.org", english));
   EXPECT_TRUE(ContinuesContact("jane@example.org", english));
+  EXPECT_TRUE(ContinuesContact("mailto:jane@example.org", english));
   EXPECT_FALSE(ContinuesContact("Jane Doe, jane@example.org", english));
   EXPECT_FALSE(HasContactData("Mobile clinics have reached 300 villages.", english));
   EXPECT_FALSE(HasContactData("More on https://example.org", english));

@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "services/releases/domain/importing/marks.h"
+#include "services/releases/domain/text/addresses.h"
 #include "services/releases/domain/text/utf8.h"
 #include "services/releases/domain/text/white_space.h"
 
@@ -17,6 +18,8 @@ namespace {
 // Mail and text programs wrap somewhere between these.
 constexpr std::size_t kNarrowest = 45;
 constexpr std::size_t kWidest = 100;
+// Bytes.
+constexpr std::size_t kLongestLine = 400;
 
 std::string_view TextOf(const SourceText& source, const Line& line) {
   return source.text().substr(line.text_begin, line.text_end - line.text_begin);
@@ -45,6 +48,13 @@ bool GoesOn(std::string_view line) {
   return u_islower(first) != 0;
 }
 
+// A contact's line: what comes below is somebody else's.
+bool EndsWithEmail(std::string_view line) {
+  if (line.size() > kLongestLine) return false;
+  const auto addresses = FindAddresses(line);
+  return !addresses.empty() && addresses.back().kind == Address::Kind::kEmail && addresses.back().end == line.size();
+}
+
 class Joiner {
  public:
   Joiner(const SourceText& source, const Vocabulary& vocabulary)
@@ -57,6 +67,7 @@ class Joiner {
     const std::string_view next_text = TextOf(source_, next);
     if (ListMarkerSize(next_text) != 0 || MarkKindOf(next_text, vocabulary_) != MarkKind::kNone) return false;
     if (line.length <= kWidest && MarkKindOf(text, vocabulary_) != MarkKind::kNone) return false;
+    if (EndsWithEmail(text) && !GoesOn(next_text)) return false;
     const bool would_not_fit = line.length + 1 + FirstWordLength(next_text) > width_;
     const bool ragged = line.length * 4 >= width_ * 3 && !EndsSentence(text) && GoesOn(next_text);
     return would_not_fit || ragged;
