@@ -70,6 +70,8 @@ class NameReader {
     const std::string_view word = tokens_.Printed(i);
     if (!tokens_.IsWord(i) || !LooksCapital(word)) return false;
     if (word.ends_with("'s") || word.ends_with("’s")) return false;
+    // "Verbandsvorsteherin Dr. A. B."
+    if (i + 1 < tokens_.size() && tokens_.Printed(i + 1) == "." && clause_.Is(Cue::kHonorific, i)) return false;
     return !clause_.Is(Cue::kRole, i) && !clause_.Is(Cue::kFunctionWord, i);
   }
 
@@ -181,22 +183,22 @@ class NameReader {
   // honorific, or what ends a chunk that names an office.
   void ReadUncased(std::size_t number) {
     const Chunk& chunk = clause_.chunks()[number];
-    const std::size_t named = SkipHonorifics(chunk.first, chunk.last);
-    std::size_t first = named;
+    std::size_t titles = chunk.first;
     if (chunk.has_role) {
-      first = BehindOffice(chunk);
-      if (first == chunk.last) return;
+      titles = BehindOffice(chunk);
+      if (titles == chunk.last) return;
     }
+    const std::size_t first = SkipHonorifics(titles, chunk.last);
     std::size_t words = 0;
     std::size_t last = first;
     for (std::size_t i = first; i < chunk.last; ++i) {
       if (tokens_.IsSpace(i)) continue;
-      if (!tokens_.IsWord(i) || clause_.Is(Cue::kFunctionWord, i)) break;
+      if (!tokens_.IsWord(i) || IsSmallUncased(i)) break;
       ++words;
       last = i + 1;
     }
     if (words == 0 || words > 4) return;
-    FoundName name{number, first, last, chunk.first < first && !chunk.has_role ? chunk.first : first, first, 0};
+    FoundName name{number, first, last, titles, first, 0};
     const bool titled = name.honorific_first < name.first;
     const bool whole = last == chunk.last;
     if (titled) name.score += 4;
@@ -207,22 +209,53 @@ class NameReader {
     if (name.score > best_.score) best_ = name;
   }
 
-  // Behind the words of an office and what they govern: definite forms and compounds.
+  // A small word, also one written together with "and": "ومن".
+  bool IsSmallUncased(std::size_t i) const {
+    if (clause_.Is(Cue::kFunctionWord, i)) return true;
+    constexpr std::string_view kAnd = "و";
+    const std::string_view word = tokens_.Folded(i);
+    return word.starts_with(kAnd) && clause_.vocabulary().Has(Cue::kFunctionWord, word.substr(kAnd.size()));
+  }
+
+  // Behind the words of an office and what they govern: compounds, and definite forms right behind it. Names have
+  // definite forms, too, so that the last two words are left for one.
   std::size_t BehindOffice(const Chunk& chunk) const {
     std::size_t role = chunk.last;
     for (std::size_t i = chunk.first; i < chunk.last; ++i) {
       if (clause_.Is(Cue::kRole, i)) role = i;
     }
+    const std::size_t name = LastWords(role + 1, chunk.last);
     std::size_t first = role + 1;
-    for (std::size_t i = first; i < chunk.last; ++i) {
+    bool adjoins = true;
+    for (std::size_t i = first; i < name; ++i) {
+      if (!tokens_.IsWord(i)) continue;
       const std::string_view word = tokens_.Folded(i);
-      const bool governed = word.starts_with("ال") || word.starts_with("لل") || word.starts_with("ל") ||
-                            word.starts_with("ה") || clause_.Is(Cue::kOrganization, i) ||
-                            clause_.Is(Cue::kFunctionWord, i);
-      if (tokens_.IsWord(i) && governed) first = i + 1;
+      if (clause_.Is(Cue::kHonorific, i)) break;
+      const bool definite = word.starts_with("ال") || word.starts_with("ה") || word.starts_with("ל");
+      adjoins = adjoins && definite;
+      if (adjoins || GovernsUncased(i)) first = i + 1;
     }
     while (first < chunk.last && tokens_.IsSpace(first)) ++first;
     return first;
+  }
+
+  // "for the", "of the organisation": what stands here belongs to the office.
+  bool GovernsUncased(std::size_t i) const {
+    constexpr std::string_view kFor = "ل";
+    const std::string_view word = tokens_.Folded(i);
+    if (word.starts_with("لل") || clause_.Is(Cue::kOrganization, i) || IsSmallUncased(i)) return true;
+    return word.starts_with(kFor) && clause_.vocabulary().Has(Cue::kOrganization, word.substr(kFor.size()));
+  }
+
+  // Where the last two words of tokens [first, last) begin; `last` when there are not more than two.
+  std::size_t LastWords(std::size_t first, std::size_t last) const {
+    std::size_t words = 0;
+    std::size_t begin = last;
+    for (std::size_t i = last; i > first; --i) {
+      if (!tokens_.IsWord(i - 1)) continue;
+      if (++words == 2) begin = i - 1;
+    }
+    return words > 2 ? begin : last;
   }
 
   const Clause& clause_;

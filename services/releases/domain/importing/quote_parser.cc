@@ -8,8 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "services/releases/domain/importing/quote_insertions.h"
 #include "services/releases/domain/importing/sentences.h"
 #include "services/releases/domain/importing/words.h"
+#include "services/releases/domain/text/fold.h"
 #include "services/releases/domain/text/quotation_marks.h"
 #include "services/releases/domain/text/utf8.h"
 #include "services/releases/domain/text/white_space.h"
@@ -23,6 +25,9 @@ constexpr std::size_t kWordsOfSpeech = 4;
 constexpr std::size_t kWordsWithoutSpeaker = 8;
 constexpr std::size_t kLongestLabel = 250;
 constexpr std::size_t kWordsOfOffice = 14;
+constexpr std::size_t kWordsOfApposition = 10;
+// "… ha aggiunto il vicepresidente A. B."
+constexpr std::size_t kWordsBeforeName = 5;
 // Quote.spans holds 100: quotations and the narrative around them.
 constexpr std::size_t kMaxQuotations = 49;
 
@@ -37,6 +42,51 @@ bool EndsWithColon(std::string_view text) {
 
 // Only marks and white space.
 bool IsWordless(std::string_view text) { return CountWords(text, 1) == 0; }
+
+// What stands behind the comma behind the speaker's name; empty when nothing does.
+std::string_view BehindName(std::string_view text, const v1::Speaker& speaker) {
+  const std::size_t name = speaker.display_name().empty() ? std::string_view::npos : text.find(speaker.display_name());
+  if (name == std::string_view::npos) return {};
+  const std::string_view behind = TrimWhiteSpace(text.substr(name + speaker.display_name().size()));
+  const CodePoint first = FirstCodePoint(behind);
+  return first.value == ',' || first.value == 0x060C ? TrimWhiteSpace(behind.substr(first.size)) : std::string_view();
+}
+
+// "apiculteur", "productora": in small letters, and no word of how somebody said it.
+bool BeginsWithNoun(const FoldedTokens& tokens, const Vocabulary& vocabulary) {
+  const std::string_view word = tokens.Folded(0);
+  if (!HasCase(tokens.Printed(0)) || LooksCapital(tokens.Printed(0))) return false;
+  if (vocabulary.Has(Cue::kFunctionWord, word) || vocabulary.Has(Cue::kPronoun, word)) return false;
+  constexpr std::string_view kOthers[] = {"ant", "ando", "endo", "mente", "ment", "é",
+                                          "ée",  "ado",  "ada",  "ido",   "ida"};
+  return std::none_of(std::begin(kOthers), std::end(kOthers),
+                      [&](std::string_view ending) { return word.ends_with(ending); });
+}
+
+// Whether a description of a person begins like this: "a beekeeper from Kent", and "Imkerin aus Kassel" where nouns
+// have capitals. Anything else may be what they were doing.
+bool BeginsLikeDescription(std::string_view text, const KnownPersons& known, const Vocabulary& vocabulary) {
+  const FoldedTokens tokens = vocabulary.Tokens(text);
+  if (tokens.size() == 0 || !tokens.IsWord(0)) return false;
+  if (vocabulary.Has(Cue::kArticleBehindName, tokens.Folded(0))) return CountWords(text) > 1;
+  if (vocabulary.bare_appositions()) return BeginsWithNoun(tokens, vocabulary);
+  const bool name = known.places.contains(Fold(text)) || known.organizations.contains(Fold(text));
+  return vocabulary.nouns_in_capitals() && HasCase(text) && LooksCapital(text) && !LooksAcronym(tokens.Printed(0)) &&
+         !vocabulary.Has(Cue::kFunctionWord, tokens.Folded(0)) && !name;
+}
+
+// "said A. B., a beekeeper from Kent": an office by its place, whatever word it is.
+void TakeAppositionBehindName(std::string_view sentence, bool any, const KnownPersons& known,
+                              const Vocabulary& vocabulary, v1::Speaker& speaker) {
+  if (speaker.roles_size() > 0) return;
+  std::string_view text = BehindName(sentence, speaker);
+  text = TrimWhiteSpace(text.substr(0, text.find_first_of(",.;:\n\"")));
+  const std::size_t words = CountWords(text);
+  if (words == 0 || words > kWordsOfApposition) return;
+  if (any || BeginsLikeDescription(text, known, vocabulary)) {
+    *speaker.add_roles() = ParseOffice(text, known.organizations, vocabulary);
+  }
+}
 
 class QuoteReader {
  public:
@@ -82,9 +132,21 @@ class QuoteReader {
       const bool sentence = IsTerminal(LastCodePoint(TrimTrailingWhiteSpace(words)).value) || !stretch.closed();
       const bool led_up = EndsWithColon(text_.substr(0, stretch.begin));
       if (CountWords(words, kWordsOfSpeech) >= kWordsOfSpeech || sentence || led_up || LedOut(stretch)) {
-        speech_.push_back(stretch);
+        AddSpeech(stretch);
       }
     }
+  }
+
+  // “We came early —said A. B.— and left late”: two quotations, the marks of the second one at its end only.
+  void AddSpeech(const QuotedStretch& stretch) {
+    const auto insertion = FindQuoteInsertion(stretch.Text(text_), known_, vocabulary_);
+    if (!insertion.has_value()) return speech_.push_back(stretch);
+    const std::size_t before = stretch.text_begin + insertion->begin;
+    const std::size_t behind = stretch.text_begin + insertion->end;
+    // Nothing is said behind it: the closing mark belongs to the narrative then, and nobody would see where it is.
+    if (behind >= stretch.text_end) return speech_.push_back(stretch);
+    speech_.push_back({stretch.begin, stretch.text_begin, before, before});
+    speech_.push_back({behind, behind, stretch.text_end, stretch.end});
   }
 
   // “Yes”, said X.
@@ -103,13 +165,31 @@ class QuoteReader {
       if (IsWordless(sentence)) continue;
       const ParsedAttribution behind = Parse(sentence);
       const bool by_dash = i == speech_.size() && BeginsWithDash(sentence);
-      if (!behind.has_verb && !by_dash) break;
+      const bool by_form = i == 1 && IsWordless(Narrative(0)) && NamesAtOnce(sentence, behind.speaker);
+      if (!behind.has_verb && !by_dash && !by_form) break;
       attribution_ = behind;
       attributed_behind_ = true;
+      TakeAppositionBehindName(sentence, by_form && vocabulary_.of_all_languages(), known_, vocabulary_,
+                               attribution_.speaker);
       break;
     }
     if (Knows() || attributed_behind_) return;
     if (!led_up_ && !IsWordless(Narrative(0))) attribution_ = Parse(LastSentence(Narrative(0), vocabulary_));
+  }
+
+  // ", se souvient A. B.": a name a few small words behind a quotation that opens the paragraph is whose it is,
+  // whatever the words are. A word like "by" before it says that the marks are around a title.
+  bool NamesAtOnce(std::string_view sentence, const v1::Speaker& speaker) const {
+    const std::string& printed = speaker.honorific().empty() ? speaker.display_name() : speaker.honorific();
+    const std::size_t name = printed.empty() ? std::string_view::npos : sentence.find(printed);
+    if (name == std::string_view::npos) return false;
+    std::string_view before = sentence.substr(0, name);
+    while (!before.empty() && !HasCase(before)) before.remove_prefix(FirstCodePoint(before).size);
+    const std::size_t words = CountWords(before);
+    if (words == 0 || words > kWordsBeforeName || LooksCapital(before)) return false;
+    const std::string_view trimmed = TrimTrailingWhiteSpace(before);
+    const std::string last = Fold(trimmed.substr(trimmed.find_last_of(" \n") + 1));
+    return vocabulary_.of_all_languages() || !vocabulary_.Has(Cue::kFunctionWord, last);
   }
 
   ParsedAttribution Parse(std::string_view clause) const { return ParseAttribution(clause, known_, vocabulary_); }
@@ -204,12 +284,8 @@ bool BeginsWithAttributionDash(std::string_view paragraph) {
 // "— A. B., conductor": what stands behind the name below a quotation is the office, whatever word it is.
 void TakeOfficeBehindName(std::string_view paragraph, const KnownOrganizations& organizations,
                           const Vocabulary& vocabulary, v1::Speaker& speaker) {
-  const std::size_t name = paragraph.find(speaker.display_name());
-  if (speaker.roles_size() > 0 || name == std::string_view::npos) return;
-  const std::string_view behind = TrimWhiteSpace(paragraph.substr(name + speaker.display_name().size()));
-  const CodePoint first = FirstCodePoint(behind);
-  if (first.value != ',' && first.value != 0x060C) return;
-  const std::string_view office = TrimWhiteSpace(behind.substr(first.size));
+  if (speaker.roles_size() > 0) return;
+  const std::string_view office = BehindName(paragraph, speaker);
   const std::size_t words = CountWords(office);
   if (words == 0 || words > kWordsOfOffice || office.find('\n') != std::string_view::npos) return;
   *speaker.add_roles() = ParseOffice(office, organizations, vocabulary);

@@ -71,11 +71,47 @@ TEST(QuoteParserTest, TellsQuotationsFromMarks) {
        "RUN_IN María López Ruiz: Estamos preparados"},
       {"es", "La directora, María López Ruiz: \"Estamos preparados para todo\"",
        "LABEL María López Ruiz: Estamos preparados para todo"},
+      // Inside the marks: the attribution is no part of what was said.
+      {"es", "“Vamos a dormir una hora más —dijo Juan Peña, director de la escuela— y a llegar de día”.",
+       "RUN_IN Juan Peña: Vamos a dormir una hora más / y a llegar de día"},
+      {"fr", "« Planter, c’est promettre, explique Marie Durand, directrice du service. Nous le faisons. »",
+       "RUN_IN Marie Durand: Planter, c’est promettre / Nous le faisons."},
+      {"es", "“Vamos a dormir una hora más —dijo el río— y a llegar de día”.",
+       "BLOCK : Vamos a dormir una hora más —dijo el río— y a llegar de día"},
+      // A verb that no list knows.
+      {"fr", "« On n’avait jamais vu autant de monde », se souvient Marie Durand.",
+       "RUN_IN Marie Durand: On n’avait jamais vu autant de monde"},
+      {"nl", "\"We bouwen niet tegen het water\", aldus Marie Durand.",
+       "RUN_IN Marie Durand: We bouwen niet tegen het water"},
+      {"en", "“The Long Way Home”, written by Jane Doe, is out today.", ""},
+      {"en", "“We are ready,” said Hon. Jane Doe, director.", "RUN_IN Jane Doe: We are ready,"},
       {"ar", "وقالت المديرة العامة للمنظمة، سارة حداد: «نحن مستعدون للعمل معا.»",
        "RUN_IN سارة حداد: نحن مستعدون للعمل معا."},
       {"he", "\"אנחנו מוכנים לעבודה\", אמרה דנה לוי, מנכ\"לית הארגון.", "RUN_IN דנה לוי: אנחנו מוכנים לעבודה"},
   };
   for (const Case& c : cases) EXPECT_EQ(Read(c), c.found) << c.text;
+}
+
+TEST(QuoteParserTest, WhatSomebodyIsMayStandBehindTheirNameInAnyWords) {
+  const std::vector<Case> cases = {
+      {"en", "“We are ready to go,” said Jane Doe, a grower in the valley.", "a grower in the valley"},
+      {"en", "“We are ready to go,” said Jane Doe, smiling at the crowd.", ""},
+      {"de", "„Wir sind bereit dafür“, sagte Anna Muster, Imkerin aus Kassel.", "Imkerin aus Kassel"},
+      {"de", "„Wir sind bereit dafür“, sagte Anna Muster, als sie ankam.", ""},
+      {"fr", "« Nous sommes prêts à partir », a déclaré Marie Durand, apicultrice à Genève.", "apicultrice à Genève"},
+      {"fr", "« Nous sommes prêts à partir », a déclaré Marie Durand, visiblement émue.", ""},
+      {"es", "«Estamos todos preparados», afirmó Ana Gómez, productora de uva.", "productora de uva"},
+      {"es", "«Estamos todos preparados», afirmó Ana Gómez, emocionada.", ""},
+      {"it", "«Siamo tutti pronti a partire», ha detto Anna Rossi, presidente del gruppo.", "presidente del gruppo"},
+  };
+  for (const Case& c : cases) {
+    KnownPersons known;
+    const auto parsed = ParseQuote(c.text, nullptr, Vocabulary::For(c.language), known);
+    ASSERT_TRUE(parsed.has_value()) << c.text;
+    const v1::Speaker& speaker = parsed->quote.speaker();
+    EXPECT_FALSE(speaker.display_name().empty()) << c.text;
+    EXPECT_EQ(speaker.roles_size() == 0 ? "" : speaker.roles(0).title(), c.found) << c.text;
+  }
 }
 
 TEST(QuoteParserTest, GoesOnWithAQuotationThatWasLeftOpen) {

@@ -24,7 +24,8 @@ bool EndsSentence(const FoldedTokens& tokens, std::size_t i, const Vocabulary& v
   if (before.kind != TokenKind::kWord) return true;
   const std::string_view word = tokens.Printed(i - 1);
   const bool abbreviation = CountCodePoints(word) <= 2 && HasCase(word);
-  return !abbreviation && !vocabulary.Has(Cue::kHonorific, tokens.Folded(i - 1));
+  // "dr" and "hon." of the lists.
+  return !abbreviation && !vocabulary.Match(Cue::kHonorific, tokens, i - 1).has_value();
 }
 
 // `text` from a code point boundary on that leaves at most kReach bytes.

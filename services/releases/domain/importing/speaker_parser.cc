@@ -16,6 +16,7 @@ namespace communique::releases {
 namespace {
 
 constexpr std::size_t kMaxRoles = 10;
+constexpr std::size_t kWordsOfOffice = 10;
 // A text that names more is no press release; looking each one up must stay cheap.
 constexpr std::size_t kMaxPersons = 200;
 // How far back somebody is looked for, and how long their introduction is, in bytes.
@@ -51,9 +52,49 @@ class RoleReader {
     for (std::size_t i = name_.chunk + 1; i < chunks.size() && Adjoins(chunks[i]) && chunks[i].has_role; ++i) {
       Add(chunks[i].first, chunks[i].last);
     }
+    if (speaker_.roles_size() == 0) AddByPlace();
   }
 
  private:
+  // Words that no list knows, where an office or a house would stand: "the beekeeper from Kent, A. B., said", "A. B.,
+  // of the Bee Institute, said".
+  void AddByPlace() {
+    const auto& chunks = clause_.chunks();
+    const Chunk& named = chunks[name_.chunk];
+    const bool whole = std::min(name_.honorific_first, name_.first) == named.first && name_.last == named.last;
+    if (name_.chunk > 0 && whole && Adjoins(named)) {
+      const Chunk& before = chunks[name_.chunk - 1];
+      const std::size_t office = BehindArticle(before);
+      if (office > before.first && CountWords(clause_.Text(office, before.last)) <= kWordsOfOffice) {
+        return AddOne(office, before.last);
+      }
+    }
+    if (name_.chunk + 1 < chunks.size() && Adjoins(chunks[name_.chunk + 1]) && name_.last == named.last) {
+      AddHouse(chunks[name_.chunk + 1]);
+    }
+  }
+
+  // Behind the article that a chunk begins with, and "'" of an elided one; the chunk's first token without one.
+  std::size_t BehindArticle(const Chunk& chunk) const {
+    const auto article = clause_.vocabulary().Match(Cue::kArticleBeforeOffice, tokens_, chunk.first);
+    if (!article.has_value()) return chunk.first;
+    std::size_t i = chunk.first + article->tokens;
+    while (i < chunk.last && !tokens_.IsWord(i)) ++i;
+    return i < chunk.last ? i : chunk.first;
+  }
+
+  // "of the Bee Institute": an organisation, and no office.
+  void AddHouse(const Chunk& chunk) {
+    const auto joint = clause_.vocabulary().Match(Cue::kOfficeJoint, tokens_, chunk.first);
+    if (!joint.has_value()) return;
+    std::size_t first = chunk.first + joint->tokens;
+    while (first < chunk.last && !tokens_.IsWord(first)) ++first;
+    bool named = organizations_.contains(Fold(clause_.Text(first, chunk.last)));
+    for (std::size_t i = first; i < chunk.last; ++i) named = named || clause_.Is(Cue::kOrganization, i);
+    const std::string house = OneLine(clause_.Text(first, chunk.last));
+    if (named && CountWords(house) <= kWordsOfOffice) speaker_.add_roles()->set_organization(house);
+  }
+
   static bool Adjoins(const Chunk& chunk) { return chunk.joint == Joint::kComma || chunk.joint == Joint::kBracket; }
 
   // The office in tokens [first, last), if one is named near its beginning.
@@ -63,9 +104,10 @@ class RoleReader {
       if (clause_.Is(Cue::kRole, i - 1)) role = i - 1;
     }
     if (role == last) return;
-    std::size_t begin = first;
+    // Without the words of a language, the verb of saying may stand before the office.
+    std::size_t begin = clause_.vocabulary().of_all_languages() ? role : first;
     std::size_t words = 0;
-    for (std::size_t i = role; i > first; --i) {
+    for (std::size_t i = role; i > begin; --i) {
       if (!tokens_.IsWord(i - 1)) continue;
       if (clause_.Is(Cue::kFunctionWord, i - 1) || ++words > 4) {
         begin = i;
