@@ -3,6 +3,7 @@
 
 #include "services/releases/domain/importing/body_blocks.h"
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "services/releases/domain/importing/headings.h"
 #include "services/releases/domain/importing/quote_parser.h"
 #include "services/releases/domain/importing/speaker_parser.h"
+#include "services/releases/domain/text/addresses.h"
 #include "services/releases/domain/text/quotation_marks.h"
 
 namespace communique::releases {
@@ -77,6 +79,12 @@ bool IsLabelOverText(const ReleaseReading& reading, Index i, Index end) {
          reading.facts[i + 1].paragraph_like && !reading.facts[i + 1].list_item && !OpensQuotation(reading.Text(i + 1));
 }
 
+bool HasWebAddress(std::string_view text) {
+  const auto addresses = FindAddresses(text);
+  return std::any_of(addresses.begin(), addresses.end(),
+                     [](const Address& address) { return address.kind == Address::Kind::kUrl; });
+}
+
 // A short line that introduces running text.
 bool IsHeading(const ReleaseReading& reading, Index end) {
   const Index i = reading.next;
@@ -90,6 +98,9 @@ bool IsHeading(const ReleaseReading& reading, Index end) {
   // "Where: Press room III" is an answer.
   if (MatchHeading(reading.Text(i), Cue::kAdvisory, reading.vocabulary).has_value()) return false;
   const UnitFacts& below = reading.facts[i + 1];
+  // "Related links" over addresses.
+  const bool apart = reading.units[i].after_blank && facts.words <= kWordsOfLabel;
+  if (apart && !below.contact && HasWebAddress(reading.Text(i + 1))) return true;
   return below.paragraph_like || below.list_item || LeadsUpToList(reading, i + 1, end);
 }
 

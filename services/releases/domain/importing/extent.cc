@@ -45,7 +45,9 @@ class ExtentFinder {
  private:
   std::string_view Text(Index i) const { return units_[i].In(source_.text()); }
 
+  // "Press office | Example Relief" is a letterhead.
   bool IsHeadline(Index i) const {
+    if (Text(i).find(" | ") != std::string_view::npos) return false;
     return facts_[i].words >= kWordsOfHeadline || units_[i].length >= kLengthOfHeadline;
   }
 
@@ -53,7 +55,7 @@ class ExtentFinder {
   bool MayBeInHead(Index i) const {
     const UnitFacts& facts = facts_[i];
     return !facts.list_item && facts.mark == MarkKind::kNone && !facts.of_the_page() && !facts.top_matter() &&
-           !facts.contact && facts.words > 0 && units_[i].length <= kLongestDeck &&
+           !facts.contact && !facts.codes && facts.words > 0 && units_[i].length <= kLongestDeck &&
            !MatchHeading(Text(i), Cue::kContacts, vocabulary_).has_value();
   }
 
@@ -61,6 +63,17 @@ class ExtentFinder {
   bool IsFollowedByText(Index i) const {
     for (Index j = i + 1; j < units_.size() && j <= i + 4; ++j) {
       if (facts_[j].paragraph_like && !facts_[j].contact) return true;
+    }
+    return false;
+  }
+
+  // Whether a date and place begin the text below unit `i`.
+  bool HasDatelineBelow(Index i) const {
+    for (Index j = i + 1; j < units_.size() && j <= i + kHeadReach; ++j) {
+      if (facts_[j].of_the_page() || facts_[j].list_item || facts_[j].top_matter()) continue;
+      const auto parsed = ParseDateline(Text(j), language_, vocabulary_);
+      if (parsed.has_value() && parsed->dated && parsed->dateline.places_size() > 0) return true;
+      if (facts_[j].paragraph_like) return false;
     }
     return false;
   }
@@ -76,6 +89,8 @@ class ExtentFinder {
         const bool dated = parsed.has_value() && parsed->dated;
         const bool placed = dated && parsed->dateline.places_size() > 0;
         if ((placed || (dated && parsed->alone && !text_before)) && (!parsed->alone || IsFollowedByText(i))) {
+          // A date alone is the page's where the text has a dateline of its own.
+          if (!placed && HasDatelineBelow(i)) continue;
           extent_.dateline_unit = i;
           extent_.dateline = *parsed;
           return;
@@ -96,7 +111,8 @@ class ExtentFinder {
   // The titles and decks right above unit `end`, topmost first.
   std::vector<Index> HeadAbove(Index end, bool titles_only) const {
     std::vector<Index> head;
-    for (Index i = end; i > 0 && head.size() < kHeadReach; --i) {
+    for (Index i = end; i > 0 && head.size() < kHeadReach && end - i < kTopReach; --i) {
+      if (facts_[i - 1].codes && !facts_[i - 1].of_the_page()) continue;
       if (!MayBeInHead(i - 1) || (titles_only && !facts_[i - 1].title_like)) break;
       head.insert(head.begin(), i - 1);
     }
@@ -121,9 +137,11 @@ class ExtentFinder {
     Index points = at;
     while (head.empty() && points > 0 && facts_[points - 1].list_item && at - points < kTopReach) --points;
     if (head.empty() && points < at) head = HeadAbove(points, true);
-    const bool long_enough = std::any_of(head.begin(), head.end(), [&](Index i) { return IsHeadline(i); });
+    const bool long_enough =
+        std::any_of(head.begin(), head.end(), [&](Index i) { return IsHeadline(i) && !IsLetterhead(i); });
+    const bool document_below = at + 1 < units_.size() && facts_[at + 1].top_matter();
     // A letter's head: place and date stand above the headline.
-    if (extent_.dateline.alone && !long_enough) {
+    if (extent_.dateline.alone && (!long_enough || document_below)) {
       const auto below = HeadlineBelow(at + 1);
       if (below.has_value()) {
         extent_.headline = below;
@@ -135,9 +153,16 @@ class ExtentFinder {
     extent_.body = extent_.headline.has_value() ? *extent_.headline + 1 : at;
   }
 
+  // Begins with a word for an organisation: "Service de la communication". Above place and date, with a title below
+  // them, that is who writes.
+  bool IsLetterhead(Index i) const {
+    const FoldedTokens tokens = vocabulary_.Tokens(Text(i));
+    return tokens.IsWord(0) && vocabulary_.Has(Cue::kOrganization, tokens.Folded(0));
+  }
+
   // The title at unit `i` or behind lines about the document there.
   std::optional<Index> HeadlineBelow(Index i) const {
-    while (i < units_.size() && facts_[i].top_matter() && i + 1 < units_.size() && facts_[i + 1].title_like) ++i;
+    while (i + 1 < units_.size() && ((facts_[i].top_matter() && facts_[i + 1].title_like) || facts_[i].codes)) ++i;
     if (i >= units_.size() || !facts_[i].title_like || facts_[i].of_the_page() || facts_[i].contact)
       return std::nullopt;
     return i + 1 < units_.size() ? std::optional(i) : std::nullopt;
@@ -171,6 +196,7 @@ class ExtentFinder {
   // Lines about the document, and contacts that stand above the headline.
   bool IsAboveHeadline(Index i) const {
     const UnitFacts& facts = facts_[i];
+    if (facts.codes) return true;
     if (facts.top_matter()) {
       // The last one is the headline when running text follows at once.
       const bool title_follows = i + 1 < units_.size() && !facts_[i + 1].paragraph_like;
@@ -233,7 +259,8 @@ class ExtentFinder {
     for (Index i = first; i > 0 && first - i < kTopReach; --i) {
       const UnitFacts& facts = facts_[i - 1];
       if (facts.of_the_page() && !facts.contact) break;
-      const bool belongs = facts.top_matter() || facts.contact || IsContactsHeading(i - 1) || IsDateAlone(i - 1);
+      const bool belongs =
+          facts.top_matter() || facts.codes || facts.contact || IsContactsHeading(i - 1) || IsDateAlone(i - 1);
       if (belongs) first = i - 1;
     }
     extent_.first = LooksLikePage(first) ? first : 0;

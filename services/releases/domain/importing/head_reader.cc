@@ -7,6 +7,7 @@
 #include "services/releases/domain/importing/contact_groups.h"
 #include "services/releases/domain/importing/headings.h"
 #include "services/releases/domain/importing/release_parser.h"
+#include "services/releases/domain/importing/words.h"
 #include "services/releases/domain/text/fold.h"
 
 namespace communique::releases {
@@ -15,6 +16,10 @@ namespace {
 using Index = std::size_t;
 
 constexpr std::size_t kLongestSubhead = 1000;
+constexpr Index kLinesOfHeadline = 2;
+constexpr std::size_t kWordsOfKind = 3;
+// "Subhead: …".
+constexpr std::size_t kLongestLabel = 20;
 
 class HeadReader {
  public:
@@ -25,8 +30,9 @@ class HeadReader {
     const Index head = HeadBegin();
     while (reading_.next < head) ReadAbove(head);
     if (extent_.headline.has_value() && reading_.next == *extent_.headline) {
-      reading_.builder.AddHeadline(reading_.Span(reading_.next));
-      ++reading_.next;
+      const Index last = LastOfHeadline();
+      reading_.builder.AddHeadline({reading_.units[reading_.next].begin, reading_.units[last].end});
+      reading_.next = last + 1;
       SetKindByHeadline();
     }
     const bool dateline_below = extent_.dateline_unit.has_value() && *extent_.dateline_unit >= reading_.next;
@@ -42,11 +48,36 @@ class HeadReader {
     return head;
   }
 
+  // The unit a headline ends with: in a text broken into short lines by hand, it may go on in the next one. Where
+  // subheads follow without an empty line between, nobody can tell, so that has to be how the text parts its
+  // paragraphs.
+  Index LastOfHeadline() const {
+    const Index first = reading_.next;
+    Index last = first;
+    while (last < first + kLinesOfHeadline && WrapWidth(reading_.source) > 0 && GoesOnInHeadline(first, last + 1)) {
+      ++last;
+    }
+    return last;
+  }
+
+  bool GoesOnInHeadline(Index first, Index i) const {
+    if (i + 1 >= extent_.last || extent_.dateline_unit == i || !reading_.units[i + 1].after_blank) return false;
+    const UnitFacts& facts = reading_.facts[i];
+    const bool of_the_text = facts.title_like && !facts.contact && !facts.codes && !facts.top_matter() &&
+                             !facts.of_the_page() && !reading_.units[i].after_blank;
+    const bool labeled = reading_.Text(i).substr(0, kLongestLabel).find(": ") != std::string_view::npos;
+    return of_the_text && !labeled && LooksAcronym(reading_.Text(first)) == LooksAcronym(reading_.Text(i));
+  }
+
   // Without a dateline, decks are told from running text by their form.
   Index BodyBegin() const {
     Index body = reading_.next;
     while (body < extent_.last && body < reading_.next + 2 && IsDeck(body)) ++body;
-    return body;
+    // What is known in points, then the text.
+    Index points = body;
+    while (points < extent_.last && reading_.facts[points].list_item) ++points;
+    const bool text_below = points < extent_.last && reading_.facts[points].paragraph_like;
+    return points > body && text_below ? points : body;
   }
 
   bool IsDeck(Index i) const {
@@ -68,10 +99,17 @@ class HeadReader {
     ++reading_.next;
   }
 
-  bool IsAboutDocument(Index i) const { return reading_.facts[i].top_matter() || IsDateAlone(i); }
+  bool IsAboutDocument(Index i) const {
+    if (extent_.dateline_unit == i) return false;
+    // "PERSBERICHT", in a language whose words are not known.
+    if (i == extent_.first && reading_.vocabulary.of_all_languages() && reading_.facts[i].words <= kWordsOfKind &&
+        LooksAcronym(reading_.Text(i))) {
+      return true;
+    }
+    return reading_.facts[i].top_matter() || reading_.facts[i].codes || IsDateAlone(i);
+  }
 
   bool IsDateAlone(Index i) const {
-    if (extent_.dateline_unit.has_value() && i == *extent_.dateline_unit) return false;
     const auto parsed = ParseDateline(reading_.Text(i), reading_.language, reading_.vocabulary);
     return parsed.has_value() && parsed->dated && parsed->alone;
   }
@@ -110,10 +148,10 @@ class HeadReader {
                        [&](v1::Block block, TextSpan span) { reading_.builder.AddBody(std::move(block), span); });
     }
     const bool subhead = reading_.builder.content().subhead().empty() && !facts.of_the_page() && !facts.top_matter() &&
-                         !facts.contact && reading_.units[i].length <= kLongestSubhead;
+                         !facts.codes && !facts.contact && reading_.units[i].length <= kLongestSubhead;
     if (subhead) {
       reading_.builder.AddSubhead(reading_.Span(i));
-    } else if (facts.top_matter() && reading_.builder.content().release_line().empty()) {
+    } else if ((facts.top_matter() || facts.codes) && reading_.builder.content().release_line().empty()) {
       return ReadReleaseLine(body);
     } else {
       reading_.builder.AddBody(MakeParagraph(reading_.Text(i)), reading_.Span(i));

@@ -69,6 +69,12 @@ bool EndsSentence(std::string_view text) {
   return last == '.' && letters > 3;
 }
 
+// "Who we are", with nothing behind it but a mark.
+bool IsAboutAlone(std::string_view head, const FoldedTokens& tokens, const Vocabulary& vocabulary) {
+  const auto phrase = vocabulary.Match(Cue::kAboutAlone, tokens, 0);
+  return phrase.has_value() && IsEndOfHeading(head.substr(tokens[phrase->tokens - 1].end));
+}
+
 }  // namespace
 
 std::optional<HeadingMatch> MatchHeading(std::string_view paragraph, Cue cue, const Vocabulary& vocabulary) {
@@ -90,6 +96,9 @@ std::optional<HeadingMatch> MatchAboutHeading(std::string_view paragraph, std::s
                                               const Vocabulary& vocabulary) {
   const std::string_view head = Head(paragraph);
   const FoldedTokens tokens = vocabulary.Tokens(head);
+  if (IsAboutAlone(head, tokens, vocabulary) && head.size() == paragraph.size() && !following.empty()) {
+    return HeadingMatch{head.size(), head.size(), {}};
+  }
   const auto phrase = vocabulary.Match(Cue::kAbout, tokens, 0);
   if (!phrase.has_value()) return std::nullopt;
   const std::size_t behind = tokens[phrase->tokens - 1].end;
@@ -99,7 +108,9 @@ std::optional<HeadingMatch> MatchAboutHeading(std::string_view paragraph, std::s
   const std::size_t end = colon == std::string_view::npos ? head.size() : colon;
   const std::string_view name = TrimWhiteSpace(head.substr(behind, end - behind));
   if (name.empty() || CountWords(name) > kMaxWordsInName || (!run_in && EndsSentence(name))) return std::nullopt;
-  if (!SharesName(name, run_in ? paragraph.substr(colon) : following, vocabulary)) return std::nullopt;
+  // "About ARC" over "The Alliance for Remote Clinics …".
+  const bool acronym = !run_in && name.find(' ') == std::string_view::npos && LooksAcronym(name);
+  if (!acronym && !SharesName(name, run_in ? paragraph.substr(colon) : following, vocabulary)) return std::nullopt;
   HeadingMatch match =
       colon == std::string_view::npos ? HeadingMatch{head.size(), head.size(), {}} : UpTo(paragraph, colon);
   match.name = name;

@@ -24,8 +24,8 @@ struct HeadingMatch {
 // A heading of `cue` (kNotes, kWeakNotes, kContacts, kAdvisory): the phrase alone, or up to a colon.
 std::optional<HeadingMatch> MatchHeading(std::string_view paragraph, Cue cue, const Vocabulary& vocabulary);
 
-// "About Example Relief", alone or up to a colon. `following` is the paragraph below it: where the name could be
-// something else ("Over 300 people" in German is "Über 300 Menschen"), it must speak of that name.
+// "About Example Relief", alone or up to a colon, and "Who we are" alone. `following` is the paragraph below it: where
+// the name could be something else ("Over 300 people" in German is "Über 300 Menschen"), it must speak of that name.
 std::optional<HeadingMatch> MatchAboutHeading(std::string_view paragraph, std::string_view following,
                                               const Vocabulary& vocabulary);
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "services/releases/domain/text/addresses.h"
 #include "services/releases/domain/text/utf8.h"
 #include "services/releases/domain/text/white_space.h"
 
@@ -21,14 +22,6 @@ bool IsOrnament(char32_t value) {
 }
 
 bool IsBracket(char32_t value) { return std::u32string_view(U"()[]<>{}").find(value) != std::u32string_view::npos; }
-
-// What is left of `line` without ornaments, brackets and white space at its ends.
-std::string_view WithoutDecoration(std::string_view line) {
-  const auto decorates = [](char32_t value) { return IsOrnament(value) || IsBracket(value) || IsInvisible(value); };
-  while (!line.empty() && decorates(FirstCodePoint(line).value)) line.remove_prefix(FirstCodePoint(line).size);
-  while (!line.empty() && decorates(LastCodePoint(line).value)) line.remove_suffix(LastCodePoint(line).size);
-  return line;
-}
 
 // A row of ornaments: at least three, or an asterism.
 bool IsOrnamentRow(std::string_view line) {
@@ -67,11 +60,19 @@ std::size_t CounterSize(std::string_view line) {
 
 std::size_t WhiteSpaceSize(std::string_view text) { return text.size() - TrimLeadingWhiteSpace(text).size(); }
 
+// "(41) 3000-0192" is no point (41).
+bool IsTelephoneNumber(std::string_view line) {
+  const auto addresses = FindAddresses(FirstCodePoints(line, kLongestMark));
+  return !addresses.empty() && addresses.front().begin == 0 && addresses.front().kind == Address::Kind::kPhone;
+}
+
 }  // namespace
 
 MarkKind MarkKindOf(std::string_view line, const Vocabulary& vocabulary) {
   line = TrimWhiteSpace(line);
   if (line.empty() || line.size() > kLongestRule) return MarkKind::kNone;
+  // Above the signature of a mail.
+  if (line == "--") return MarkKind::kOrnament;
   if (IsOrnamentRow(line)) {
     const bool hashes =
         std::count(line.begin(), line.end(), '#') >= 3 && line.find_first_not_of("# ") == std::string_view::npos;
@@ -86,19 +87,28 @@ MarkKind MarkKindOf(std::string_view line, const Vocabulary& vocabulary) {
   return decorated && IsWholly(word, Cue::kMore, vocabulary) ? MarkKind::kMore : MarkKind::kNone;
 }
 
+std::string_view WithoutDecoration(std::string_view line) {
+  const auto decorates = [](char32_t value) { return IsOrnament(value) || IsBracket(value) || IsInvisible(value); };
+  while (!line.empty() && decorates(FirstCodePoint(line).value)) line.remove_prefix(FirstCodePoint(line).size);
+  while (!line.empty() && decorates(LastCodePoint(line).value)) line.remove_suffix(LastCodePoint(line).size);
+  return line;
+}
+
 std::size_t ListMarkerSize(std::string_view line) {
   if (line.empty()) return 0;
   std::size_t size = 0;
   if (IsBullet(FirstCodePoint(line).value)) {
     size = FirstCodePoint(line).size;
   } else {
-    const bool bracket = line[0] == '(';
+    const bool bracket = line[0] == '(' || line[0] == '[';
     const std::size_t counter = CounterSize(line.substr(bracket ? 1 : 0));
     if (counter == 0) return 0;
     const std::size_t behind = counter + (bracket ? 1 : 0);
     const char mark = behind < line.size() ? line[behind] : '\0';
     const bool letter = line[bracket ? 1 : 0] > '9';
-    if (bracket || letter ? mark != ')' : mark != ')' && mark != '.') return 0;
+    const char closing = line[0] == '[' ? ']' : ')';
+    if (bracket || letter ? mark != closing : mark != ')' && mark != '.') return 0;
+    if (bracket && IsTelephoneNumber(line)) return 0;
     size = behind + 1;
   }
   const std::size_t space = WhiteSpaceSize(line.substr(size));

@@ -24,6 +24,9 @@ enum class MarkKind {
 
 MarkKind MarkKindOf(std::string_view line, const Vocabulary& vocabulary);
 
+// What is left of `line` without ornaments, brackets and white space at its ends: "EMBARGO" of "*** EMBARGO ***".
+std::string_view WithoutDecoration(std::string_view line);
+
 // How many bytes the marker of a list item takes at the beginning of `line`, white space behind it included: of "- ",
 // "• ", "1. ", "(a) ". 0 when there is none.
 std::size_t ListMarkerSize(std::string_view line);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Communique Authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -11,12 +12,19 @@
 #include "services/releases/domain/importing/release_parser.h"
 #include "services/releases/domain/importing/words.h"
 #include "services/releases/domain/text/addresses.h"
+#include "services/releases/domain/text/block_text.h"
 #include "services/releases/domain/text/fold.h"
 
 namespace communique::releases {
 namespace {
 
 using Index = std::size_t;
+
+// Who issues a release is named this early in its lead, in bytes.
+constexpr std::size_t kReachOfLead = 120;
+constexpr std::size_t kReachOfCopy = 20'000;
+// A standing text that ends with a web address rather than a full stop.
+constexpr std::size_t kWordsOfText = 12;
 
 class TailReader {
  public:
@@ -44,8 +52,7 @@ class TailReader {
       return;
     }
     if (ReadNotesHeading() || ReadAboutHeading()) return;
-    if (StartsContacts(reading_, i, end_) &&
-        (section_ == Section::kNone || IsContactsHeading(i) || BeginsLikeContacts(i) || !IsSentence(i))) {
+    if (BeginsContactBlock(reading_, i, end_) || (StartsContacts(reading_, i, end_) && IsContactHere(i))) {
       section_ = Section::kNone;
       return ReadContacts(reading_, end_);
     }
@@ -54,6 +61,11 @@ class TailReader {
       section_ = Section::kAbout;
     }
     ReadIntoSection(0);
+  }
+
+  // A line in notes or an about text may name an address without being a contact.
+  bool IsContactHere(Index i) const {
+    return section_ == Section::kNone || IsContactsHeading(i) || BeginsLikeContacts(i) || !IsSentence(i);
   }
 
   bool IsContactsHeading(Index i) const {
@@ -133,13 +145,37 @@ class TailReader {
 
   // A standing text without a heading: running text that begins with the name of an organisation of this release.
   bool SpeaksOfOrganization(Index i) const {
-    if (!reading_.facts[i].paragraph_like) return false;
+    if (!reading_.facts[i].paragraph_like && reading_.facts[i].words < kWordsOfText) return false;
     const std::string folded = Fold(reading_.Text(i).substr(0, 160));
     for (const std::string& name : reading_.known.organizations) {
       const std::size_t at = folded.find(name);
       if (name.size() > 3 && at != std::string::npos && at <= 5) return true;
     }
-    return false;
+    return BeginsWithNameOfCopy(i);
+  }
+
+  // "Bright Wells (www.example.org) has …": a row of capital words, behind an article perhaps, that the release has
+  // used before: two of them in its headline or early in the lead, three or more anywhere.
+  bool BeginsWithNameOfCopy(Index i) const {
+    const FoldedTokens tokens = reading_.vocabulary.Tokens(reading_.Text(i).substr(0, 160));
+    std::size_t first = 0;
+    if (tokens.IsWord(0) && reading_.vocabulary.Has(Cue::kFunctionWord, tokens.Folded(0))) first = 2;
+    std::size_t words = 0;
+    std::size_t last = first;
+    for (std::size_t at = first; tokens.IsWord(at) && LooksCapital(tokens.Printed(at)); at += 2) {
+      ++words;
+      last = at;
+      if (!tokens.IsSpace(at + 1)) break;
+    }
+    if (words < 2 || !HasCase(tokens.Printed(first))) return false;
+    const std::string name(tokens.text().substr(tokens[first].begin, tokens[last].end - tokens[first].begin));
+    const v1::ReleaseContent& content = reading_.builder.content();
+    if ((" " + content.headline() + " ").find(" " + name + " ") != std::string::npos) return true;
+    if (BlockText(content.lead()).substr(0, kReachOfLead).find(name) != std::string::npos) return true;
+    const std::size_t begin = reading_.units[reading_.extent.first].begin;
+    const std::size_t end = std::min(reading_.units[i].begin, begin + kReachOfCopy);
+    const std::string_view before = reading_.source.text().substr(begin, end - begin);
+    return words >= 3 && before.find(name) != std::string_view::npos;
   }
 
   ReleaseReading& reading_;

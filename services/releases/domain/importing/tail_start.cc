@@ -28,7 +28,8 @@ class TailFinder {
       if (reading_.facts[i].mark == MarkKind::kOrnament && EndsCopy(i)) return i;
       // Contacts without a heading: only where no running text follows.
       const bool behind_lead = i > reading_.next;
-      if (behind_lead && !text_below_[i] && StartsContacts(reading_, i, last_)) return i;
+      if (!behind_lead || text_below_[i]) continue;
+      if (StartsContacts(reading_, i, last_) || BeginsContactBlock(reading_, i, last_)) return i;
     }
     return last_;
   }

@@ -21,6 +21,10 @@ constexpr std::size_t kLongestLabel = 80;
 constexpr std::size_t kWordsOfDocumentLine = 9;
 constexpr std::size_t kWordsOfSentence = 7;
 constexpr std::size_t kWordsOfParagraph = 18;
+// "No.", "Mi,".
+constexpr std::size_t kLongestShortWord = 3;
+constexpr std::size_t kFewestSpacedLetters = 5;
+constexpr std::size_t kWordsOfStamp = 9;
 
 bool EndsWithOneOf(std::string_view text, std::u32string_view marks) {
   return marks.find(LastCodePoint(text).value) != std::u32string_view::npos;
@@ -48,6 +52,62 @@ bool IsRowOfEntries(std::string_view line) {
   return (bars >= 2 || arrows >= 2) && line.find('@') == std::string_view::npos;
 }
 
+bool HasDigit(std::string_view word) {
+  return std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool IsLineOfCodes(std::string_view line) {
+  const bool spaced = line.find(' ') != std::string_view::npos;
+  if (!spaced && std::count(line.begin(), line.end(), '/') >= 2) return line.find(':') == std::string_view::npos;
+  std::size_t words = 0;
+  std::size_t codes = 0;
+  std::size_t others = 0;
+  while (!line.empty()) {
+    const std::size_t end = std::min(line.find(' '), line.size());
+    const std::string_view word = line.substr(0, end);
+    line.remove_prefix(std::min(end + 1, line.size()));
+    if (CountWords(word) == 0) continue;
+    ++words;
+    if (HasDigit(word)) {
+      ++codes;
+    } else if (CountCodePoints(word) > kLongestShortWord) {
+      ++others;
+    }
+  }
+  // One other word may be a month.
+  return words >= 3 && codes >= 2 && others <= 1;
+}
+
+// "Published: 9 March 2026, 10:30", "Reading time: 3 min".
+bool IsStamp(const FoldedTokens& tokens, const Vocabulary& vocabulary) {
+  if (!vocabulary.Match(Cue::kStamp, tokens, 0).has_value() || CountWords(tokens.text()) > kWordsOfStamp) return false;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i].kind == TokenKind::kNumber) return true;
+  }
+  return false;
+}
+
+// Names of what pages are shared by that are words elsewhere.
+bool IsShareTarget(std::string_view folded) {
+  return folded == "x" || folded == "e-mail" || folded == "email" || folded == "mail" || folded == "whatsapp";
+}
+
+// "Share: Facebook LinkedIn X": entries of menus and nothing else.
+bool IsRowOfMenuEntries(const FoldedTokens& tokens, const Vocabulary& vocabulary) {
+  std::size_t entries = 0;
+  for (std::size_t i = 0; i < tokens.size();) {
+    if (!tokens.IsWord(i) && tokens[i].kind != TokenKind::kNumber) {
+      ++i;
+      continue;
+    }
+    const auto match = vocabulary.Match(Cue::kNavigation, tokens, i);
+    if (!match.has_value() && !IsShareTarget(tokens.Folded(i))) return false;
+    i += match.has_value() ? match->tokens : 1;
+    ++entries;
+  }
+  return entries >= 3;
+}
+
 bool SpeaksOf(Cue cue, const FoldedTokens& tokens, const Vocabulary& vocabulary) {
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     if (vocabulary.Match(cue, tokens, i).has_value()) return true;
@@ -55,10 +115,55 @@ bool SpeaksOf(Cue cue, const FoldedTokens& tokens, const Vocabulary& vocabulary)
   return false;
 }
 
-void LookAtShort(std::string_view text, const Vocabulary& vocabulary, UnitFacts& facts) {
+// "Onder embargo tot …", "Sotto embargo fino …": the word is the same in many languages. Near the beginning, with a
+// date's or clock's number: "Oil embargo hits exports" has none.
+bool NamesEmbargo(const FoldedTokens& tokens, const Vocabulary& vocabulary) {
+  if (!vocabulary.of_all_languages()) return false;
+  bool named = false;
+  bool numbered = false;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    named = named || (i <= 4 && tokens.Folded(i).starts_with("embarg"));
+    numbered = numbered || tokens[i].kind == TokenKind::kNumber;
+  }
+  return named && numbered;
+}
+
+// An embargo in so many words, wherever it stands: "Example Relief – EMBARGOED UNTIL 00:01 GMT, 4 May". A single word
+// may be what a headline is about.
+bool SaysUntilWhen(const FoldedTokens& tokens, const Vocabulary& vocabulary) {
+  bool said = false;
+  bool numbered = false;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const auto match = vocabulary.Match(Cue::kEmbargo, tokens, i);
+    said = said || (match.has_value() && match->tokens > 1);
+    numbered = numbered || tokens[i].kind == TokenKind::kNumber;
+  }
+  return said && numbered;
+}
+
+// "PRESSE" of "P R E S S E"; two spaces part words. Any other text as it is.
+std::string WithoutLetterSpacing(std::string_view text) {
+  std::string joined;
+  std::size_t letters = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const CodePoint point = CodePointAt(text, i);
+    i += point.size;
+    letters += point.value == ' ' ? 0 : 1;
+    if (point.value != ' ') {
+      AppendUtf8(joined, point.value);
+      if (i < text.size() && text[i] != ' ') return std::string(text);
+    } else if (i < text.size() && text[i] == ' ') {
+      joined += ' ';
+    }
+  }
+  return letters >= kFewestSpacedLetters ? joined : std::string(text);
+}
+
+void LookAtShort(std::string_view line, const Vocabulary& vocabulary, UnitFacts& facts) {
+  const std::string text = WithoutLetterSpacing(WithoutDecoration(line));
   const FoldedTokens tokens = vocabulary.Tokens(text);
   const auto document = vocabulary.Match(Cue::kDocument, tokens, 0);
-  if (document.has_value() && facts.words <= kWordsOfDocumentLine) {
+  if (document.has_value() && CountWords(text) <= kWordsOfDocumentLine) {
     facts.document = true;
     facts.document_kind = static_cast<v1::ReleaseKind>(document->value);
   }
@@ -66,8 +171,10 @@ void LookAtShort(std::string_view text, const Vocabulary& vocabulary, UnitFacts&
   facts.embargo = vocabulary.Match(Cue::kEmbargo, tokens, 0).has_value() ||
                   (facts.document && SpeaksOf(Cue::kEmbargo, tokens, vocabulary)) ||
                   (facts.release_line && SpeaksOf(Cue::kEmbargo, tokens, vocabulary));
+  facts.embargo = facts.embargo || NamesEmbargo(tokens, vocabulary) || SaysUntilWhen(tokens, vocabulary);
+  facts.codes = !facts.contact && !facts.list_item && (IsLineOfCodes(text) || IsStamp(tokens, vocabulary));
   if (text.size() > kLongestLabel) return;
-  facts.navigation = IsWholly(Cue::kNavigation, tokens, vocabulary);
+  facts.navigation = IsWholly(Cue::kNavigation, tokens, vocabulary) || IsRowOfMenuEntries(tokens, vocabulary);
   facts.page_end = IsWholly(Cue::kPageEnd, tokens, vocabulary);
 }
 
@@ -91,7 +198,7 @@ UnitFacts LookAt(std::string_view text, std::size_t length, const Vocabulary& vo
   const bool unfinished = EndsWithOneOf(bare, U",;:،؛");
   const bool stopped = sentence && !EndsWithOneOf(bare, U"!?؟");
   facts.title_like = length <= kLongestTitle && facts.words > 0 && facts.mark == MarkKind::kNone && !facts.list_item &&
-                     !stopped && !unfinished && !facts.lone_bullet;
+                     !stopped && !unfinished && !facts.lone_bullet && !facts.codes;
   facts.paragraph_like = facts.mark == MarkKind::kNone &&
                          (facts.words >= kWordsOfParagraph * 2 || (sentence && facts.words >= kWordsOfSentence) ||
                           (unfinished && facts.words >= kWordsOfParagraph));

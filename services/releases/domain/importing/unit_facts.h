@@ -31,6 +31,10 @@ struct UnitFacts {
   // Says how to reach somebody.
   bool contact = false;
 
+  // Mostly numbers, dates and codes, or nothing but keywords: "OTS0117 5 II 04.03.2026", "No. 17/2026 | 12 May 2026",
+  // "Traffic/Fares/Buses". Above the headline it is about the document, and no headline anywhere.
+  bool codes = false;
+
   // One line without an end to its sentence: may be a headline or heading.
   bool title_like = false;
   // Long enough, or a whole sentence: running text.

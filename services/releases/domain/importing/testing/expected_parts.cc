@@ -253,7 +253,9 @@ class Checker {
     AddSame("notes", content_.notes_heading());
     const std::vector<std::string> wanted = All("about");
     std::vector<std::string> headings;
-    for (const v1::About& about : content_.abouts()) headings.push_back(about.heading());
+    for (const v1::About& about : content_.abouts()) {
+      headings.push_back(about.heading().empty() ? "(no heading)" : about.heading());
+    }
     const bool same = std::equal(wanted.begin(), wanted.end(), headings.begin(), headings.end(), SameHeading);
     Add("about texts", "about texts", same, absl::StrJoin(headings, " / "));
   }

@@ -22,7 +22,7 @@ namespace communique::releases {
 //   lead                                how it begins
 //   paragraphs                          lead, paragraphs and quotations of the body
 //   lists                               how many points each list of the body has
-//   subheading, end, about              one line for each; an about text's heading
+//   subheading, end, about              one line for each; an about text's heading, or "(no heading)"
 //   quote                               speaker | role | before, middle or after: where it says who spoke | first words
 //   partial                             first words of what is quoted inside a sentence; may be taken for a quotation
 //   contact                             person, or (what the line is for) | e-mail | telephone numbers parted by ";"
