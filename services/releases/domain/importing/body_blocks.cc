@@ -42,8 +42,9 @@ std::vector<TextSpan> ItemsOfList(const ReleaseReading& reading, Index end) {
   return items;
 }
 
-// Lines with tabs, one below the other.
+// Lines with tabs, one below the other. Behind a bullet a tab is white space.
 std::optional<v1::Block> TableAt(const ReleaseReading& reading, Index end, TextSpan& span) {
+  if (reading.facts[reading.next].list_item) return std::nullopt;
   Index last = reading.next;
   while (last < end && reading.Text(last).find('\t') != std::string_view::npos &&
          (last == reading.next || !reading.units[last].after_blank)) {

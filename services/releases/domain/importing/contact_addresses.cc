@@ -3,8 +3,13 @@
 
 #include "services/releases/domain/importing/contact_addresses.h"
 
+#include <re2/re2.h>
+#include <unicode/uchar.h>
+
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
+#include <numeric>
 
 #include "services/releases/domain/text/utf8.h"
 #include "services/releases/domain/text/white_space.h"
@@ -20,10 +25,29 @@ constexpr int kLongestGap = 3;
 // A label is looked for in this many bytes before a number.
 constexpr std::size_t kReachOfLabel = 40;
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+// Of any script: "٠١ ٥٥٥ ٠١٧".
+bool IsDigit(char32_t value) { return u_charDigitValue(static_cast<UChar32>(value)) >= 0; }
+
+bool StartsWithDigit(std::string_view text) { return IsDigit(FirstCodePoint(text).value); }
+
+// Code points of the groups of digits in `text`.
+std::vector<std::size_t> GroupsOf(std::string_view text) {
+  std::vector<std::size_t> groups;
+  bool inside = false;
+  while (!text.empty()) {
+    const CodePoint point = FirstCodePoint(text);
+    text.remove_prefix(point.size);
+    const bool digit = IsDigit(point.value);
+    if (digit && !inside) groups.push_back(0);
+    if (digit) ++groups.back();
+    inside = digit;
+  }
+  return groups;
+}
 
 std::size_t CountDigits(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), IsDigit));
+  const std::vector<std::size_t> groups = GroupsOf(text);
+  return std::accumulate(groups.begin(), groups.end(), std::size_t{0});
 }
 
 bool IsInsideNumber(char32_t value) {
@@ -40,8 +64,8 @@ std::size_t EndOfNumber(std::string_view text, std::size_t begin) {
     // A second number begins with its area code.
     const bool another = text[i] == '(' && CountDigits(text.substr(begin, i - begin)) >= kFewestDigits;
     if (another) break;
-    if (IsDigit(text[i])) {
-      end = i + 1;
+    if (IsDigit(point.value)) {
+      end = i + point.size;
       gap = 0;
     } else if (IsInsideNumber(point.value) || (text[i] == '+' && i == begin)) {
       ++gap;
@@ -53,29 +77,32 @@ std::size_t EndOfNumber(std::string_view text, std::size_t begin) {
   return end;
 }
 
-// Where the first of two numbers parted by a spaced slash ends; the end of the text where there is one.
+// Where the first of two numbers ends that are parted by a spaced slash or dash; the end of the text where there is
+// one.
 std::size_t EndOfFirst(std::string_view number) {
-  const std::size_t slash = number.find(" / ");
-  if (slash == std::string_view::npos) return number.size();
-  const bool two =
-      CountDigits(number.substr(0, slash)) >= kFewestDigits && CountDigits(number.substr(slash)) >= kFewestDigits;
-  return two ? slash : number.size();
+  for (const std::string_view mark : {" / ", " - ", " – ", " — "}) {
+    const std::size_t at = number.find(mark);
+    if (at == std::string_view::npos) continue;
+    if (CountDigits(number.substr(0, at)) >= kFewestDigits && CountDigits(number.substr(at)) >= kFewestDigits)
+      return at;
+  }
+  return number.size();
 }
 
-// "9.00-17.00", "2024/2025", "04.03.2026": three groups of a date, or two of hours or years.
+// "9.00-17.00", "2024/2025", "04.03.2026 – 14".
 bool IsTimeOrDate(std::string_view number) {
-  std::vector<std::size_t> groups = {0};
-  for (const char c : number) {
-    if (IsDigit(c)) {
-      ++groups.back();
-    } else if (groups.back() > 0) {
-      groups.push_back(0);
-    }
-  }
-  const auto is = [&](std::initializer_list<std::size_t> sizes) {
-    return std::equal(sizes.begin(), sizes.end(), groups.begin(), groups.end());
-  };
-  return is({1, 2, 2, 2}) || is({2, 2, 2, 2}) || is({4, 4}) || is({2, 2, 4}) || is({4, 2, 2});
+  static const auto& kHours = *new RE2(R"(^\d{1,2}[.:]\d\d\s*[-–]\s*\d{1,2}[.:]\d\d$)");
+  static const auto& kYears = *new RE2(R"(^(19|20)\d\d\s*[-–/]\s*(19|20)\d\d$)");
+  static const auto& kDate = *new RE2(R"(^(\d{1,2}[./]\d{1,2}[./](19|20)?\d\d\b|\d{4}-\d\d-\d\d))");
+  return RE2::PartialMatch(number, kHours) || RE2::PartialMatch(number, kYears) || RE2::PartialMatch(number, kDate);
+}
+
+// "606-555-0134": nothing else is written like this.
+bool IsNorthAmerican(std::string_view number) {
+  if (number.find(' ') != std::string_view::npos || number.find('/') != std::string_view::npos) return false;
+  const std::vector<std::size_t> groups = GroupsOf(number);
+  constexpr std::size_t kGroups[] = {3, 3, 4};
+  return std::equal(groups.begin(), groups.end(), std::begin(kGroups), std::end(kGroups));
 }
 
 // Behind "Tel.", "Mobile:".
@@ -128,23 +155,26 @@ class NumberFinder {
   void FindNumbers(std::size_t begin, std::size_t end) {
     const std::string_view reach = text_.substr(0, end);
     for (std::size_t i = begin; i < end;) {
-      const bool starts = IsDigit(text_[i]) || ((text_[i] == '+' || text_[i] == '(') && i + 1 < end && IsPrefix(i + 1));
+      const CodePoint point = CodePointAt(text_, i);
+      const bool prefix = text_[i] == '+' || text_[i] == '(';
+      const bool starts = IsDigit(point.value) || (prefix && i + 1 < end && IsBehindPrefix(i + 1));
       // Not inside a word: "B12".
-      const bool inside = i > begin && (IsDigit(text_[i - 1]) || IsAsciiLetter(text_[i - 1]));
-      if (!starts || inside) {
-        ++i;
+      const char32_t before = i > begin ? LastCodePoint(text_.substr(0, i)).value : 0;
+      if (!starts || IsDigit(before) || u_isalpha(static_cast<UChar32>(before)) != 0) {
+        i += point.size;
         continue;
       }
       std::size_t stop = EndOfNumber(reach, i);
       stop = i + EndOfFirst(text_.substr(i, stop - i));
-      while (stop > i && !IsDigit(text_[stop - 1])) --stop;
+      while (stop > i && !IsDigit(LastCodePoint(text_.substr(0, stop)).value)) {
+        stop -= LastCodePoint(text_.substr(0, stop)).size;
+      }
       if (IsNumber(i, stop)) found_.push_back({Address::Kind::kPhone, i, stop});
-      i = std::max(stop, i + 1);
+      i = std::max(stop, i + point.size);
     }
   }
 
-  bool IsPrefix(std::size_t i) const { return IsDigit(text_[i]) || text_[i] == '+'; }
-  static bool IsAsciiLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+  bool IsBehindPrefix(std::size_t i) const { return StartsWithDigit(text_.substr(i)) || text_[i] == '+'; }
 
   bool IsNumber(std::size_t begin, std::size_t end) const {
     const std::string_view number = text_.substr(begin, end - begin);
@@ -154,7 +184,8 @@ class NumberFinder {
     const bool telling = number[0] == '+' || number[0] == '(';
     if (telling || IsLabeled(text_.substr(0, begin), vocabulary_)) return true;
     if (IsTimeOrDate(number)) return false;
-    if (number[0] == '0') return true;
+    if (u_charDigitValue(static_cast<UChar32>(FirstCodePoint(number).value)) == 0 || IsNorthAmerican(number))
+      return true;
     const bool parted = digits < number.size();
     return (parted || digits >= kDigitsInARow) && StandsAlone(text_.substr(0, begin), text_.substr(end));
   }

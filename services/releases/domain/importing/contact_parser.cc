@@ -80,6 +80,11 @@ bool IsFullStop(std::string_view text, std::size_t i) {
   return CountCodePoints(word) >= 4 && HasCase(word) && !LooksCapital(word);
 }
 
+// "08.2026 – 14" of "20.08.2026 – 14:12".
+bool IsInsideDate(std::string_view line, std::size_t begin) {
+  return begin >= 2 && line[begin - 1] == '.' && line[begin - 2] >= '0' && line[begin - 2] <= '9';
+}
+
 class ContactReader {
  public:
   ContactReader(std::string_view text, std::string_view release, const KnownPersons& known,
@@ -344,8 +349,10 @@ bool ContinuesContact(std::string_view line, const Vocabulary& vocabulary) {
 
 bool HasContactData(std::string_view line, const Vocabulary& vocabulary) {
   const auto addresses = FindAddresses(line.substr(0, 2000));
-  const bool reachable = std::any_of(addresses.begin(), addresses.end(),
-                                     [](const Address& address) { return address.kind != Address::Kind::kUrl; });
+  const bool reachable = std::any_of(addresses.begin(), addresses.end(), [&](const Address& address) {
+    return address.kind == Address::Kind::kEmail ||
+           (address.kind == Address::Kind::kPhone && !IsInsideDate(line, address.begin));
+  });
   return reachable || ContinuesContact(line, vocabulary);
 }
 

@@ -71,6 +71,9 @@ TEST(ContactParserTest, TakesContactsApart) {
        "T[976 000 218] T[600 000 218] E[prensa@example.org]"},
       {"fr", "Marie Durand, 514 555-0177, presse@example.org", "P[Marie Durand] T[514 555-0177] E[presse@example.org]"},
       {"it", "cell. 333 000 0127", "T[333 000 0127]"},
+      {"da", "33 92 12 34, presse@example.org", "T[33 92 12 34] E[presse@example.org]"},
+      {"en", "606-555-0134 (office) or 606-555-0135 (cell)", "T[606-555-0134] T[606-555-0135]"},
+      {"ar", "٠١ ٥٥٥ ٠١٧ – ٠٣ ٥٥٥ ٠١٨", "T[٠١ ٥٥٥ ٠١٧] T[٠٣ ٥٥٥ ٠١٨]"},
       {"en", "(41) 3000-0192 | (41) 99000-0192", "T[(41) 3000-0192] T[(41) 99000-0192]"},
       {"en", "open, 9.00-17.00, 2024/2025, 04.03.2026", ""},
       {"en", "no. 1105851, 1105852", ""},
@@ -106,6 +109,7 @@ TEST(ContactParserTest, KnowsContactDataWhenItSeesIt) {
   EXPECT_TRUE(ContinuesContact("mailto:jane@example.org", english));
   EXPECT_FALSE(ContinuesContact("Jane Doe, jane@example.org", english));
   EXPECT_FALSE(HasContactData("Mobile clinics have reached 300 villages.", english));
+  EXPECT_FALSE(HasContactData("20.08.2026 – 14:12", english));
   EXPECT_FALSE(HasContactData("More on https://example.org", english));
 }
 

@@ -207,9 +207,13 @@ class DatelineReader {
     const std::size_t dash = SkipSpace(end);
     if (dash == end || !IsDash(Mark(dash))) return false;
     std::size_t behind = SkipSpace(dash + 1);
+    // "GENEVA - (16 October 2026) – The …".
+    const bool in_brackets = Mark(behind) == "(";
+    if (in_brackets) ++behind;
     const std::size_t date_begin = behind;
     const auto date = ReadDate(behind);
-    if (!date.has_value() || !IsSeparatorMark(SkipSpace(behind))) return false;
+    if (!date.has_value() || (in_brackets && Mark(behind) != ")")) return false;
+    if (!IsSeparatorMark(SkipSpace(in_brackets ? behind + 1 : behind))) return false;
     place.set_joint(Printed(end, date_begin));
     SetDate(*date);
     next_ = behind;
@@ -279,7 +283,10 @@ class DatelineReader {
     // "BREMEN (abc). While …".
     const bool stopped = agency > at && Mark(agency) == "." && tokens_.IsSpace(agency + 1);
     const bool wired = agency > at && (stopped || IsDash(Mark(SkipSpace(at))));
+    // "Bremen (abc)" alone above the text. In capitals it may be anybody's name and acronym.
+    const bool by_agency = agency > at && InSmallLetters(Printed(at, agency)) == Printed(at, agency);
     at = agency;
+    if (by_agency && TrimWhiteSpace(whole_.substr(Offset(at))).empty()) return Finish(whole_.size(), true);
     const std::size_t space = at;
     at = SkipSpace(at);
     const bool spaced = at > space;

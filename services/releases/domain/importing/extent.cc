@@ -8,6 +8,7 @@
 #include "services/releases/domain/importing/headings.h"
 #include "services/releases/domain/importing/page_end.h"
 #include "services/releases/domain/text/utf8.h"
+#include "services/releases/domain/text/white_space.h"
 
 namespace communique::releases {
 namespace {
@@ -82,7 +83,7 @@ class ExtentFinder {
     bool text_before = false;
     for (Index i = 0; i < units_.size(); ++i) {
       const bool possible = !facts_[i].of_the_page() && !facts_[i].list_item && facts_[i].mark == MarkKind::kNone &&
-                            !facts_[i].embargo && !facts_[i].release_line;
+                            !facts_[i].embargo && !facts_[i].release_line && !facts_[i].stamp;
       // A page's own text is no sign that the release has begun.
       if (possible) {
         const auto parsed = ParseDateline(Text(i), language_, vocabulary_);
@@ -95,8 +96,10 @@ class ExtentFinder {
           extent_.dateline = *parsed;
           return;
         }
-        // "GENEVA – The …" without a date: the first running text only.
-        if (parsed.has_value() && !dated && !text_before && facts_[i].paragraph_like) {
+        // "GENEVA – The …" without a date: the first running text only, or a place and agency alone above it.
+        const bool above_text =
+            parsed.has_value() && parsed->alone && IsFollowedByText(i) && !IsBlank(parsed->dateline.separator());
+        if (parsed.has_value() && !dated && !text_before && (facts_[i].paragraph_like || above_text)) {
           extent_.dateline_unit = i;
           extent_.dateline = *parsed;
           return;

@@ -18,6 +18,7 @@ using Index = std::size_t;
 constexpr std::size_t kLongestSubhead = 1000;
 constexpr Index kLinesOfHeadline = 2;
 constexpr std::size_t kWordsOfKind = 3;
+constexpr Index kReachOfStamp = 3;
 // "Subhead: …".
 constexpr std::size_t kLongestLabel = 20;
 
@@ -69,10 +70,20 @@ class HeadReader {
     return of_the_text && !labeled && LooksAcronym(reading_.Text(first)) == LooksAcronym(reading_.Text(i));
   }
 
+  // Behind what a page says about when, where it stands close below the headline; else right below it.
+  Index BehindStamp() const {
+    for (Index i = reading_.next; i < extent_.last && i < reading_.next + kReachOfStamp; ++i) {
+      if (reading_.facts[i].codes) return i + 1;
+      if (reading_.facts[i].list_item || reading_.facts[i].contact) break;
+    }
+    return reading_.next;
+  }
+
   // Without a dateline, decks are told from running text by their form.
   Index BodyBegin() const {
-    Index body = reading_.next;
-    while (body < extent_.last && body < reading_.next + 2 && IsDeck(body)) ++body;
+    Index body = BehindStamp();
+    const Index decks = body + 2;
+    while (body < extent_.last && body < decks && IsDeck(body)) ++body;
     // What is known in points, then the text.
     Index points = body;
     while (points < extent_.last && reading_.facts[points].list_item) ++points;

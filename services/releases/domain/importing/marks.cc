@@ -82,6 +82,10 @@ MarkKind MarkKindOf(std::string_view line, const Vocabulary& vocabulary) {
   const std::string_view word = WithoutDecoration(line);
   if (word.empty()) return MarkKind::kNone;
   const bool decorated = word.size() < line.size();
+  // "--oOo--".
+  if (decorated && word.size() >= 3 && word.find_first_not_of("oO0") == std::string_view::npos) {
+    return MarkKind::kOrnament;
+  }
   if (word == "30" && decorated) return MarkKind::kEnd;
   if (IsWholly(word, Cue::kEnd, vocabulary)) return MarkKind::kEnd;
   return decorated && IsWholly(word, Cue::kMore, vocabulary) ? MarkKind::kMore : MarkKind::kNone;

@@ -75,7 +75,7 @@ bool IsLineOfCodes(std::string_view line) {
     }
   }
   // One other word may be a month.
-  return words >= 3 && codes >= 2 && others <= 1;
+  return codes >= 2 && (words == codes || (words >= 3 && others <= 1));
 }
 
 // "Published: 9 March 2026, 10:30", "Reading time: 3 min".
@@ -172,7 +172,8 @@ void LookAtShort(std::string_view line, const Vocabulary& vocabulary, UnitFacts&
                   (facts.document && SpeaksOf(Cue::kEmbargo, tokens, vocabulary)) ||
                   (facts.release_line && SpeaksOf(Cue::kEmbargo, tokens, vocabulary));
   facts.embargo = facts.embargo || NamesEmbargo(tokens, vocabulary) || SaysUntilWhen(tokens, vocabulary);
-  facts.codes = !facts.contact && !facts.list_item && (IsLineOfCodes(text) || IsStamp(tokens, vocabulary));
+  facts.stamp = !facts.contact && !facts.list_item && IsStamp(tokens, vocabulary);
+  facts.codes = facts.stamp || (!facts.contact && !facts.list_item && IsLineOfCodes(text));
   if (text.size() > kLongestLabel) return;
   facts.navigation = IsWholly(Cue::kNavigation, tokens, vocabulary) || IsRowOfMenuEntries(tokens, vocabulary);
   facts.page_end = IsWholly(Cue::kPageEnd, tokens, vocabulary);

@@ -34,6 +34,8 @@ struct UnitFacts {
   // Mostly numbers, dates and codes, or nothing but keywords: "OTS0117 5 II 04.03.2026", "No. 17/2026 | 12 May 2026",
   // "Traffic/Fares/Buses". Above the headline it is about the document, and no headline anywhere.
   bool codes = false;
+  // Of these, what a page says about when: "Published 9 March 2026". Its date is the page's, no dateline.
+  bool stamp = false;
 
   // One line without an end to its sentence: may be a headline or heading.
   bool title_like = false;

@@ -224,7 +224,9 @@ Lexicon GermanLexicon() {
                   "beitrag teilen",
                   "aktuelle pressemitteilungen",
                   "neueste meldungen",
-                  "zum weiterlesen"};
+                  "zum weiterlesen",
+                  "war diese seite hilfreich",
+                  "war dieser artikel hilfreich"};
   de.advisory = {{"was", "anlass", "thema"},
                  {"wer", "teilnehmende", "referenten", "mit"},
                  {"wann", "datum", "termin", "zeit", "uhrzeit", "zeitpunkt"},

@@ -158,7 +158,9 @@ void AddGermanWordsForPersons(Lexicon& de) {
                      "entwickler",
                      "entwicklerin",
                      "bischöfin",
-                     "pastorin"};
+                     "pastorin",
+                     "kapitän",
+                     "kapitänin"};
   de.organizations = {"organisation",
                       "vertretung",
                       "verein",

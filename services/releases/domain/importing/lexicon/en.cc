@@ -228,7 +228,11 @@ Lexicon EnglishLexicon() {
                   "share this release",
                   "other press releases",
                   "related press releases",
-                  "most read"};
+                  "most read",
+                  "is this page useful",
+                  "was this page helpful",
+                  "was this article helpful",
+                  "did you find this page useful"};
   en.advisory = {{"what", "event", "subject"},
                  {"who", "speakers", "participants"},
                  {"when", "date", "date and time", "time"},
@@ -327,7 +331,8 @@ Lexicon EnglishLexicon() {
               "journalist",
               "lawyer",
               "writer",
-              "farmer"};
+              "farmer",
+              "treasurer"};
   en.organizations = {"organization", "organisation", "ministry",  "mission",        "foundation",  "agency",
                       "fund",         "university",   "council",   "institute",      "association", "network",
                       "office",       "department",   "committee", "commission",     "federation",  "union",
