@@ -30,8 +30,8 @@ using ::testing::HasSubstr;
 using ::testing::IsSupersetOf;
 
 constexpr char kSample[] = "tools/sample/press-release.de.txt";
-constexpr char kWrong[] = "Ständige Vertretung der VS bei der VS";
-constexpr char kRight[] = "Ständige Vertretung Musterlands bei den VS";
+constexpr char kWrong[] = "Ständige Vertretung der UN bei der UN";
+constexpr char kRight[] = "Ständige Vertretung Musterlands bei den UN";
 constexpr char kNotice[] = "In der letzten Kontaktzeile war die Vertretung falsch bezeichnet.";
 
 using Words = std::vector<std::string>;

@@ -20,6 +20,7 @@ namespace communique::releases {
 namespace {
 
 using testing::Contains;
+using testing::ElementsAre;
 using testing::IsSupersetOf;
 
 constexpr char kRequestId[] = "3f0e7c52-6d0b-4a39-9b1c-0d6a4b8e1f27";
@@ -34,6 +35,16 @@ template <typename Findings>
 std::vector<std::string> Rules(const Findings& findings) {
   std::vector<std::string> rules;
   for (const v1::Finding& finding : findings) rules.push_back(finding.rule());
+  return rules;
+}
+
+// "30:1 contact-domain-mismatch".
+template <typename Findings>
+std::vector<std::string> PlacedRules(const Findings& findings) {
+  std::vector<std::string> rules;
+  for (const v1::Finding& finding : findings) {
+    rules.push_back(std::to_string(finding.line()) + ":" + std::to_string(finding.column()) + " " + finding.rule());
+  }
   return rules;
 }
 
@@ -97,9 +108,12 @@ TEST_P(ImportReleaseTest, TheReportAndTheStoredReleaseAreTheFileAgain) {
 TEST_P(ImportReleaseTest, ReportsWhatTheImporterAndTheLinterFoundInTheOrderOfTheFile) {
   const auto imported = Import();
   ASSERT_TRUE(imported.ok()) << imported.status();
-  EXPECT_THAT(Rules(imported->report().findings()),
-              IsSupersetOf({"navigation-set-apart", "missing-link-target", "second-organization",
-                            "quote-marks-mismatched", "dateline-year-missing", "relative-date"}));
+  // The page above the text; a date without its year; "heute"; a quotation closed by ” instead of “; photos "online
+  // verfügbar" without an address; the second body in the contacts, and its mailbox in the domain of a ministry.
+  EXPECT_THAT(PlacedRules(imported->report().findings()),
+              ElementsAre("1:1 navigation-set-apart", "17:22 dateline-year-missing", "18:55 relative-date",
+                          "20:371 quote-marks-mismatched", "23:50 missing-link-target", "30:1 second-organization",
+                          "30:1 contact-domain-mismatch"));
   const auto& findings = imported->report().findings();
   EXPECT_TRUE(std::is_sorted(findings.begin(), findings.end(), [](const v1::Finding& left, const v1::Finding& right) {
     return std::pair(left.line(), left.column()) < std::pair(right.line(), right.column());
