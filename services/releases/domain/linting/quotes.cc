@@ -74,12 +74,23 @@ bool GoesOn(const LintText& text, std::size_t i) {
   return false;
 }
 
+// The mark that closes quotation `i` of a passage: its own, or that of the piece it ends with, where the words for who
+// speaks stand inside the marks ("“We came early —said A. B.— and left late.”").
+std::string_view ClosingOf(const Passage& passage, std::size_t i) {
+  while (passage.quoted[i].Closing(passage.text).empty() && i + 1 < passage.quoted.size() &&
+         passage.quoted[i + 1].Opening(passage.text).empty()) {
+    ++i;
+  }
+  return BareMark(passage.quoted[i].Closing(passage.text));
+}
+
 void CheckMarks(const LintText& text, std::size_t i, LintFindings& findings) {
   const Passage& passage = text.passages()[i];
   std::optional<bool> goes_on;
-  for (const QuotedStretch& stretch : passage.quoted) {
+  for (std::size_t number = 0; number < passage.quoted.size(); ++number) {
+    const QuotedStretch& stretch = passage.quoted[number];
     const std::string_view opening = BareMark(stretch.Opening(passage.text));
-    const std::string_view closing = BareMark(stretch.Closing(passage.text));
+    const std::string_view closing = ClosingOf(passage, number);
     if (opening.empty() || IsBullet(passage, stretch)) continue;
     const std::string opened = "The quotation opened with " + std::string(opening) + " is ";
     const std::string right(ClosingMarkFor(opening, text.language()));

@@ -55,6 +55,22 @@ TEST(LintQuotesTest, LeavesForeignPairsAndOtherMarksAlone) {
   EXPECT_THAT(FoundIn("de", "» Weiterlesen"), IsEmpty());
 }
 
+TEST(LintQuotesTest, KnowsAQuotationThatGoesOnBehindItsSpeaker) {
+  v1::ReleaseContent content = CleanContent("en", "Beginning.");
+  v1::Quotation& first = AddQuotation(content, "Then: ", "Jane Doe");
+  first.set_opening("“");
+  first.set_text("We came early");
+  v1::Quote& quote = *content.mutable_body(content.body_size() - 1)->mutable_quote();
+  quote.add_spans()->set_narrative(" —said Jane Doe— ");
+  v1::Quotation& second = *quote.add_spans()->mutable_quotation();
+  second.set_text("and left late.");
+  EXPECT_THAT(Found(content), ElementsAre(HasSubstr("quote-unclosed")));
+  quote.mutable_spans(3)->mutable_quotation()->set_closing("”");
+  EXPECT_THAT(Found(content), IsEmpty());
+  quote.mutable_spans(3)->mutable_quotation()->set_closing("“");
+  EXPECT_THAT(Found(content), ElementsAre(HasSubstr("quote-marks-mismatched")));
+}
+
 TEST(LintQuotesTest, ComparesTheMarksOfAQuoteBlock) {
   v1::ReleaseContent content = CleanContent("de", "Anfang.");
   v1::Quotation& quotation = AddQuotation(content, "Anna Muster: ", "Anna Muster");
