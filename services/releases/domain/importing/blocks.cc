@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <string>
 
+#include "services/platform/errors/error.h"
+#include "services/platform/resources/field_checks.h"
 #include "services/releases/domain/importing/marks.h"
 #include "services/releases/domain/text/addresses.h"
 #include "services/releases/domain/text/utf8.h"
@@ -15,7 +17,14 @@ namespace {
 
 // What Paragraph.markup and Markup.uri may hold.
 constexpr int kMaxMarkup = 500;
-constexpr std::size_t kMaxUri = 2000;
+constexpr char kSchemes[] = "https, http, mailto, tel";
+
+// "https://" alone looks like an address and is none.
+bool IsLinkTarget(const std::string& target) {
+  platform::FieldViolations violations;
+  platform::CheckUri("uri", target, kSchemes, violations);
+  return violations.ToStatus().ok();
+}
 
 template <typename Message>
 void MarkLinks(std::string_view text, Message& message) {
@@ -27,7 +36,7 @@ void MarkLinks(std::string_view text, Message& message) {
     const bool mail = address.kind == Address::Kind::kEmail && printed.find('@') != std::string_view::npos;
     if (!mail && address.kind != Address::Kind::kUrl) continue;
     const std::string target = mail ? "mailto:" + std::string(printed) : LinkTarget(printed);
-    if (target.size() > kMaxUri) continue;
+    if (!IsLinkTarget(target)) continue;
     characters += CountCodePoints(text.substr(counted, address.begin - counted));
     const std::size_t length = CountCodePoints(printed);
     v1::Markup* markup = message.add_markup();
