@@ -37,8 +37,9 @@ struct FoundContacts {
 };
 
 // One page of the contacts of `line` (a newsroom and those above it) that are found, in the order of levels and names.
-// Of the first newsroom: all that are neither deleted nor merged. Of those above: those that may be printed `now`, and
-// by their words only. PAGE_TOKEN_MISMATCH, FIELD_INVALID for page_size.
+// Of the first newsroom: all that are neither deleted nor merged. Of those above: those that may be printed `now` as
+// far as the contacts say, and by their words only; people's refusals are for the caller to ask about.
+// PAGE_TOKEN_MISMATCH, FIELD_INVALID for page_size.
 absl::StatusOr<FoundContacts> FindContacts(platform::Session& session, const std::vector<Newsroom>& line,
                                            const ContactSearch& search, absl::Time now,
                                            const v1::SearchContactsRequest& request);

@@ -203,11 +203,19 @@ absl::StatusOr<MergeRecord> FindMerge(Session& session, const std::string& newsr
 
 absl::StatusOr<std::vector<MergeRecord>> FindMergesInto(Session& session, const std::string& newsroom_uid,
                                                         const std::string& contact) {
+  return FindMergesInto(session, newsroom_uid, std::vector<std::string>{contact});
+}
+
+absl::StatusOr<std::vector<MergeRecord>> FindMergesInto(Session& session, const std::string& newsroom_uid,
+                                                        const std::vector<std::string>& contacts) {
   platform::ListQuery query{.newsroom_uid = newsroom_uid,
-                            .condition = "t.contact = :contact AND t.undone = 0",
-                            .condition_params = {{"contact", contact}},
                             .order_by = "create_time desc",
                             .page_size = std::numeric_limits<std::int32_t>::max()};
+  platform::SqlParams params;
+  const std::string list =
+      absl::StrJoin(contacts, ", ", [&](std::string* out, const std::string& name) { out->append(params.Add(name)); });
+  query.condition = absl::StrCat("t.contact IN (", list, ") AND t.undone = 0");
+  query.condition_params = params.params();
   std::vector<MergeRecord> merges;
   do {
     auto page = MergeTable().List(session, query);

@@ -67,10 +67,13 @@ absl::StatusOr<std::vector<platform::ResourceKey>> PurgeContacts(platform::Sessi
 absl::StatusOr<storage::MergeRecord> FindMerge(platform::Session& session, const std::string& newsroom_uid,
                                                const std::string& name,
                                                platform::RowLock lock = platform::RowLock::kNone);
-// Those into `contact` that are not undone, the newest first.
+// Those into `contact`, or into any of `contacts`, that are not undone, the newest first.
 absl::StatusOr<std::vector<storage::MergeRecord>> FindMergesInto(platform::Session& session,
                                                                  const std::string& newsroom_uid,
                                                                  const std::string& contact);
+absl::StatusOr<std::vector<storage::MergeRecord>> FindMergesInto(platform::Session& session,
+                                                                 const std::string& newsroom_uid,
+                                                                 const std::vector<std::string>& contacts);
 absl::Status InsertMerge(platform::Session& session, const std::string& newsroom_uid, const platform::WriteStamp& stamp,
                          storage::MergeRecord& record);
 absl::Status UpdateMerge(platform::Session& session, const std::string& newsroom_uid, const platform::WriteStamp& stamp,

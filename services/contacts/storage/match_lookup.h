@@ -23,7 +23,7 @@ inline constexpr std::size_t kMostLookedUp = 50;
 
 // Those that have one of the words (keys, domain/text/word_keys.h) in their names or roles, or one of the addresses
 // (domain/search_keys.h). Of the first newsroom all that are neither deleted nor merged, of those above what may be
-// printed `now`.
+// printed `now` as far as the contacts say; people's refusals are for the caller to ask about.
 absl::StatusOr<std::vector<FoundContact>> FindContactsLike(platform::Session& session,
                                                            const std::vector<Newsroom>& line,
                                                            const std::vector<std::string>& words,

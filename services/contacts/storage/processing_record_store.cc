@@ -67,6 +67,34 @@ absl::StatusOr<std::vector<v1::ProcessingRecord>> ProcessingRecordsOf(Session& s
   return records;
 }
 
+absl::StatusOr<std::vector<std::string>> ContactsWithWordOn(Session& session, const std::string& newsroom_uid,
+                                                            const std::vector<std::string>& contacts,
+                                                            v1::Purpose purpose) {
+  std::vector<std::string> names;
+  if (contacts.empty()) return names;
+  platform::SqlParams params;
+  const std::string newsroom = params.Add(newsroom_uid);
+  const std::string list =
+      absl::StrJoin(contacts, ", ", [&](std::string* out, const std::string& name) { out->append(params.Add(name)); });
+  std::vector<std::string> others;
+  const google::protobuf::EnumDescriptor& purposes = *v1::Purpose_descriptor();
+  for (int i = 0; i < purposes.value_count(); ++i) {
+    const int other = purposes.value(i)->number();
+    if (other != v1::PURPOSE_UNSPECIFIED && other != purpose) others.push_back(absl::StrCat(other));
+  }
+  const auto rows = session.Query(
+      absl::StrCat("SELECT c.name FROM contacts c WHERE c.newsroom_uid = ", newsroom, " AND c.name IN (", list,
+                   ") AND (EXISTS (SELECT 1 FROM processing_records r WHERE r.newsroom_uid = c.newsroom_uid AND "
+                   "r.contact = c.name AND r.purpose NOT IN (",
+                   absl::StrJoin(others, ", "),
+                   ")) OR EXISTS (SELECT 1 FROM merges m WHERE m.newsroom_uid = c.newsroom_uid AND m.contact = c.name "
+                   "AND m.undone = 0))"),
+      params.params());
+  if (!rows.ok()) return rows.status();
+  for (const platform::Row row : *rows) names.push_back(row.Text(0));
+  return names;
+}
+
 absl::Status DeleteProcessingRecords(Session& session, const std::string& newsroom_uid, const std::string& contact) {
   return session
       .Execute("DELETE FROM processing_records WHERE newsroom_uid = :newsroom AND contact = :contact",

@@ -33,6 +33,13 @@ absl::StatusOr<std::vector<v1::ProcessingRecord>> ProcessingRecordsOf(platform::
                                                                       const std::string& newsroom_uid,
                                                                       const std::vector<std::string>& contacts);
 
+// Those of these contacts, given by their names, whose history may say something about a purpose: others went into
+// them, or they have a record for it, for all purposes, or for one that this version does not know. Of the rest nobody
+// needs to read records.
+absl::StatusOr<std::vector<std::string>> ContactsWithWordOn(platform::Session& session, const std::string& newsroom_uid,
+                                                            const std::vector<std::string>& contacts,
+                                                            v1::Purpose purpose);
+
 // Deletes the rows of all records of this contact, given by its name, for good: for erasures and purges. Those of
 // contacts that went into it stand under their own names.
 absl::Status DeleteProcessingRecords(platform::Session& session, const std::string& newsroom_uid,

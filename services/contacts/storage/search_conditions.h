@@ -21,7 +21,8 @@ std::string KeyBeginsWith(const std::vector<std::string>& forms, platform::SqlPa
 // That k.newsroom_uid is one of these.
 std::string KeyIsOf(const std::vector<std::string>& newsroom_uids, platform::SqlParams& params);
 
-// That the contact t may be printed `now`: what newsrooms below its own may know of.
+// That the contact t may be printed `now` as far as it says itself: what newsrooms below its own may know of, unless
+// the person has refused (usecases/printing_consent.h).
 std::string ContactIsPrinted(absl::Time now, platform::SqlParams& params);
 
 // That all words are found in the names of the organization t.

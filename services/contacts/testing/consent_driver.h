@@ -48,6 +48,19 @@ class ConsentDriver {
     return record;
   }
 
+  // An objection to everything, to being printed as well.
+  static Record ObjectedToAll() {
+    Record record = Said(Record::EVENT_OBJECTED);
+    record.clear_purpose();
+    return record;
+  }
+  // A consent that ends after an hour.
+  static Record GrantedForAnHour(const ContactsStore& store, v1::Purpose purpose) {
+    Record record = Granted(purpose);
+    *record.mutable_expire_time() = platform::ToTimestamp(store.environment().clock.Now() + absl::Hours(1));
+    return record;
+  }
+
   absl::StatusOr<Record> Send(const v1::CreateProcessingRecordRequest& request) const {
     auto written = CreateProcessingRecord(env(), ContactDriver::Editor(), request);
     if (!written.ok()) return written.status();

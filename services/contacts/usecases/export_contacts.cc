@@ -24,6 +24,7 @@
 #include "services/contacts/usecases/contacts_from_above.h"
 #include "services/contacts/usecases/group_members.h"
 #include "services/contacts/usecases/permission_of.h"
+#include "services/contacts/usecases/printing_consent.h"
 #include "services/platform/base/timestamp.h"
 #include "services/platform/errors/error.h"
 #include "services/platform/storage/page_token.h"
@@ -40,6 +41,8 @@ constexpr int kMostFindings = 200;
 struct Selected {
   MemberPage::Member member;
   std::string position;
+  // Of one of the newsroom's own, where the file leaves out who does not want to be printed.
+  bool refuses_printing = false;
 };
 // Some of those behind a position, in order; none when there are no more.
 using Selection = std::function<absl::StatusOr<std::vector<Selected>>(const std::string& after)>;
@@ -107,10 +110,10 @@ Selection SelectNames(Session& session, const std::vector<Newsroom>& line, const
   };
 }
 
-Selection SelectGroup(Session& session, const std::vector<Newsroom>& line, const v1::ContactGroup& group,
-                      absl::Time now) {
-  return [&session, &line, &group, now](const std::string& after) -> absl::StatusOr<std::vector<Selected>> {
-    auto page = ReadMembers(session, line, group, after, kAtOnce, now);
+Selection SelectGroup(const Environment& environment, Session& session, const std::vector<Newsroom>& line,
+                      const v1::ContactGroup& group, absl::Time now) {
+  return [&, now](const std::string& after) -> absl::StatusOr<std::vector<Selected>> {
+    auto page = ReadMembers(environment, session, line, group, after, kAtOnce, now);
     if (!page.ok()) return page.status();
     std::vector<Selected> selected;
     for (MemberPage::Member& member : page->members) {
@@ -152,10 +155,10 @@ v1::Contact PrintedPart(v1::Contact contact) {
 }
 
 // What the file may hold of a contact; nothing when that is nothing.
-std::optional<v1::Contact> ExportedPart(MemberPage::Member member, v1::Visibility min_visibility, absl::Time now) {
-  v1::Contact& contact = member.contact;
-  if (member.from_above) {
-    if (!member.printable) return std::nullopt;
+std::optional<v1::Contact> ExportedPart(Selected selected, v1::Visibility min_visibility, absl::Time now) {
+  v1::Contact& contact = selected.member.contact;
+  if (selected.member.from_above) {
+    if (!selected.member.printable) return std::nullopt;
     return PrintedPart(std::move(contact));
   }
   if (contact.state() == v1::Contact::STATE_MERGED || contact.state() == v1::Contact::STATE_DELETED ||
@@ -163,7 +166,7 @@ std::optional<v1::Contact> ExportedPart(MemberPage::Member member, v1::Visibilit
     return std::nullopt;
   }
   const bool in_use = contact.state() == v1::Contact::STATE_ACTIVE && IsValidAt(contact, now);
-  if (min_visibility != v1::VISIBILITY_INTERNAL && !in_use) return std::nullopt;
+  if (min_visibility != v1::VISIBILITY_INTERNAL && (!in_use || selected.refuses_printing)) return std::nullopt;
   if (!MayBeShown(contact, min_visibility)) return std::nullopt;
   return VisiblePart(std::move(contact), min_visibility);
 }
@@ -201,9 +204,11 @@ class Exporter {
       auto some = select(position);
       if (!some.ok()) return some.status();
       if (some->empty()) return std::string();
+      if (auto status = AskAboutPrinting(*some); !status.ok()) return status;
       for (Selected& selected : *some) {
         if (file_.size() == most_) return position;
-        const auto contact = PartOf(std::move(selected.member));
+        std::string behind = std::move(selected.position);
+        const auto contact = PartOf(std::move(selected));
         if (!contact.ok()) return contact.status();
         if (contact->has_value()) {
           const auto organization = OrganizationOf(**contact);
@@ -212,7 +217,7 @@ class Exporter {
         } else {
           ++left_out_;
         }
-        position = std::move(selected.position);
+        position = std::move(behind);
       }
     }
   }
@@ -234,19 +239,34 @@ class Exporter {
   absl::Time now() const { return now_; }
 
  private:
+  // A file for others than the house is as good as printed. (Of those from above ReadMembers has asked.)
+  absl::Status AskAboutPrinting(std::vector<Selected>& some) const {
+    if (min_visibility_ == v1::VISIBILITY_INTERNAL) return absl::OkStatus();
+    std::vector<std::string> own;
+    for (const Selected& selected : some) {
+      const v1::Contact& contact = selected.member.contact;
+      if (!selected.member.from_above && contact.state() == v1::Contact::STATE_ACTIVE) own.push_back(contact.name());
+    }
+    const auto refusing = WhoRefusesPrinting(environment_, session_, line_, own, now_);
+    if (!refusing.ok()) return refusing.status();
+    for (Selected& selected : some) selected.refuses_printing = refusing->contains(selected.member.contact.name());
+    return absl::OkStatus();
+  }
+
   // What the file holds of a contact, in view of what it is for; nothing when that is nothing.
-  absl::StatusOr<std::optional<v1::Contact>> PartOf(MemberPage::Member member) {
-    if (request_.purpose() == v1::PURPOSE_UNSPECIFIED) return ExportedPart(std::move(member), min_visibility_, now_);
-    if (!ExportedPart(member, min_visibility_, now_)) return std::nullopt;
+  absl::StatusOr<std::optional<v1::Contact>> PartOf(Selected selected) {
+    if (request_.purpose() == v1::PURPOSE_UNSPECIFIED) return ExportedPart(std::move(selected), min_visibility_, now_);
+    if (!ExportedPart(selected, min_visibility_, now_)) return std::nullopt;
+    v1::Contact& contact = selected.member.contact;
     v1::PermissionCheck check;
-    check.set_contact(member.contact.name());
+    check.set_contact(contact.name());
     check.set_purpose(request_.purpose());
     check.set_channel(request_.channel());
-    const auto permission = PermissionOf(environment_, session_, line_, check, member.contact, now_);
+    const auto permission = PermissionOf(environment_, session_, line_, check, contact, now_);
     if (!permission.ok()) return permission.status();
     if (permission->allowed()) {
-      KeepPermitted(*permission, member.contact);
-      auto part = ExportedPart(std::move(member), min_visibility_, now_);
+      KeepPermitted(*permission, contact);
+      auto part = ExportedPart(std::move(selected), min_visibility_, now_);
       if (part && CanBeReached(*part, request_.channel())) return part;
     }
     ++not_permitted_;
@@ -299,7 +319,7 @@ absl::StatusOr<v1::ExportContactsResponse> Export(const Environment& environment
     auto found = FindGroup(session, line->front().uid, request.group());
     if (!found.ok()) return found.status();
     group = *std::move(found);
-    select = SelectGroup(session, *line, group, exporter.now());
+    select = SelectGroup(environment, session, *line, group, exporter.now());
   } else {
     select = SelectFilter(session, *line, request.filter());
   }

@@ -23,6 +23,7 @@ namespace {
 using platform::Reason;
 using platform::ReasonOf;
 using testing::AllOf;
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -138,6 +139,69 @@ TEST_P(ExportContactsTest, AGroupWithWhatIsPrintedOfThoseFromAbove) {
   const auto boss = file.content().substr(file.content().find("Person boss"));
   EXPECT_THAT(boss.substr(0, boss.find("\r\n")), AllOf(HasSubstr("milena@example.org"), Not(HasSubstr("717 91 11")),
                                                        Not(HasSubstr("noon")), Not(HasSubstr("Given"))));
+}
+
+TEST_P(ExportContactsTest, WhoRefusesToBePrintedIsInFilesForTheHouseAlone) {
+  using Record = v1::ProcessingRecord;
+  v1::CreateGroupRequest create;
+  create.set_parent("newsrooms/relief");
+  create.mutable_group()->set_display_name("Crisis cell");
+  const auto group = CreateGroup(environment_, caller_, create);
+  ASSERT_TRUE(group.ok()) << group.status();
+  v1::ModifyGroupMembersRequest modify;
+  modify.set_name(group->value.name());
+  modify.set_etag(group->value.etag());
+  const std::string above = Make("above", v1::VISIBILITY_PUBLIC, "hq").name();
+  const std::string own = Make("own", v1::VISIBILITY_PUBLIC).name();
+  const std::string media = Make("media", v1::VISIBILITY_MEDIA_ONLY).name();
+  const std::string ends = Make("ends", v1::VISIBILITY_PUBLIC).name();
+  const std::string other = Make("other", v1::VISIBILITY_PUBLIC).name();
+  for (const std::string& name : {above, own, media, ends, other}) modify.add_add(name);
+  ASSERT_TRUE(ModifyGroupMembers(environment_, caller_, modify).ok());
+  const auto in = [&](v1::Visibility visibility, const Ask& select) {
+    const auto file = Exported([&](auto& request) {
+      request.set_min_visibility(visibility);
+      select(request);
+    });
+    std::vector<std::string> who;
+    for (const char* id : {"above", "own", "media", "ends", "other"}) {
+      if (file.content().find(absl::StrCat("Person ", id)) != std::string::npos) who.emplace_back(id);
+    }
+    EXPECT_EQ(file.contact_count(), static_cast<int>(who.size()));
+    who.push_back(absl::StrCat(file.left_out_count(), " left out"));
+    return who;
+  };
+  const Ask members = [&](auto& request) { request.set_group(group->value.name()); };
+  const Ask all = [](auto&) {};
+  const Ask named = [&](auto& request) {
+    for (const std::string& name : {other, ends, own, media}) request.add_names(name);
+  };
+  EXPECT_THAT(in(v1::VISIBILITY_MEDIA_ONLY, members),
+              ElementsAre("above", "own", "media", "ends", "other", "0 left out"));
+  consent_.Recorded(above, ConsentDriver::ObjectedToAll());
+  consent_.Recorded(own, ConsentDriver::Said(Record::EVENT_WITHDRAWN, v1::PURPOSE_PRINTING));
+  consent_.Recorded(media, ConsentDriver::ObjectedToAll());
+  consent_.Recorded(ends, ConsentDriver::GrantedForAnHour(store_, v1::PURPOSE_PRINTING));
+  consent_.Recorded(other, ConsentDriver::Said(Record::EVENT_OBJECTED, v1::PURPOSE_NEWSLETTERS));
+  EXPECT_THAT(in(v1::VISIBILITY_PUBLIC, members), ElementsAre("ends", "other", "3 left out"));
+  EXPECT_THAT(in(v1::VISIBILITY_MEDIA_ONLY, members), ElementsAre("ends", "other", "3 left out"));
+  EXPECT_THAT(in(v1::VISIBILITY_INTERNAL, members), ElementsAre("own", "media", "ends", "other", "1 left out"));
+  for (const Ask& select : {all, named}) {
+    EXPECT_THAT(in(v1::VISIBILITY_PUBLIC, select), ElementsAre("ends", "other", "2 left out"));
+    EXPECT_THAT(in(v1::VISIBILITY_INTERNAL, select), ElementsAre("own", "media", "ends", "other", "0 left out"));
+  }
+  store_.clock().Advance(absl::Hours(1));
+  EXPECT_THAT(in(v1::VISIBILITY_PUBLIC, all), ElementsAre("other", "3 left out"));
+  // What the file is for makes no exception: it is for everybody.
+  consent_.Recorded(own, ConsentDriver::Granted());
+  const auto mailing = Exported([](auto& request) {
+    request.set_purpose(v1::PURPOSE_PRESS_RELEASES);
+    request.set_channel(v1::CHANNEL_EMAIL);
+  });
+  EXPECT_EQ(mailing.contact_count(), 0);
+  EXPECT_EQ(mailing.not_permitted_count(), 1) << "the other one, whom nobody has asked";
+  consent_.Recorded(own, ConsentDriver::Granted(v1::PURPOSE_PRINTING));
+  EXPECT_THAT(in(v1::VISIBILITY_PUBLIC, all), ElementsAre("own", "other", "2 left out"));
 }
 
 TEST_P(ExportContactsTest, ManyComeInSeveralFiles) {

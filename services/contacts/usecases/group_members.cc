@@ -18,6 +18,7 @@
 #include "services/contacts/storage/group_store.h"
 #include "services/contacts/usecases/contact_references.h"
 #include "services/contacts/usecases/contacts_from_above.h"
+#include "services/contacts/usecases/printing_consent.h"
 #include "services/contacts/usecases/read_contacts.h"
 #include "services/contacts/usecases/verb_checks.h"
 #include "services/platform/errors/error.h"
@@ -167,9 +168,9 @@ v1::Contact Presented(MemberPage::Member member, const ContactReadMask& read_mas
 
 }  // namespace
 
-absl::StatusOr<MemberPage> ReadMembers(Session& session, const std::vector<Newsroom>& line,
-                                       const v1::ContactGroup& group, const std::string& after, int limit,
-                                       absl::Time now) {
+absl::StatusOr<MemberPage> ReadMembers(const Environment& environment, Session& session,
+                                       const std::vector<Newsroom>& line, const v1::ContactGroup& group,
+                                       const std::string& after, int limit, absl::Time now) {
   auto listed = ListedMembers(session, KeyOf(line, group), after, limit + 1);
   if (!listed.ok()) return listed.status();
   MemberPage page;
@@ -191,8 +192,17 @@ absl::StatusOr<MemberPage> ReadMembers(Session& session, const std::vector<Newsr
     if (found == contacts.end()) continue;
     MemberPage::Member member{std::move(found->second), each.newsroom_uid != line.front().uid, false};
     // A newsroom that is no longer above this one shows it nothing.
-    member.printable = NewsroomIn(line, each.name) != nullptr && IsPrintable(member.contact, now);
+    member.printable = member.from_above && NewsroomIn(line, each.name) != nullptr && IsPrintable(member.contact, now);
     page.members.push_back(std::move(member));
+  }
+  std::vector<std::string> printable;
+  for (const MemberPage::Member& member : page.members) {
+    if (member.printable) printable.push_back(member.contact.name());
+  }
+  const auto refusing = WhoRefusesPrinting(environment, session, line, printable, now);
+  if (!refusing.ok()) return refusing.status();
+  for (MemberPage::Member& member : page.members) {
+    if (refusing->contains(member.contact.name())) member.printable = false;
   }
   return page;
 }
@@ -238,7 +248,7 @@ absl::StatusOr<v1::ListGroupMembersResponse> ListGroupMembers(const Environment&
     if (!line.ok()) return line.status();
     const auto group = FindGroup(session, line->front().uid, request.parent());
     if (!group.ok()) return group.status();
-    auto page = ReadMembers(session, *line, *group, after, page_size, environment.clock.Now());
+    auto page = ReadMembers(environment, session, *line, *group, after, page_size, environment.clock.Now());
     if (!page.ok()) return page.status();
     std::size_t bytes = 0;
     bool more = page->more;

@@ -34,8 +34,8 @@ struct MemberPage {
 
 // Those behind the name `after`, at most `limit`, for the newsroom at the bottom of `line`; `now` decides what of those
 // from above may be printed.
-absl::StatusOr<MemberPage> ReadMembers(platform::Session& session, const std::vector<Newsroom>& line,
-                                       const v1::ContactGroup& group, const std::string& after, int limit,
-                                       absl::Time now);
+absl::StatusOr<MemberPage> ReadMembers(const Environment& environment, platform::Session& session,
+                                       const std::vector<Newsroom>& line, const v1::ContactGroup& group,
+                                       const std::string& after, int limit, absl::Time now);
 
 }  // namespace communique::contacts

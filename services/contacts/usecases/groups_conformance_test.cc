@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "services/contacts/testing/consent_driver.h"
 #include "services/contacts/testing/contact_driver.h"
 #include "services/contacts/usecases/group_members.h"
 #include "services/contacts/usecases/groups.h"
@@ -137,6 +138,7 @@ class GroupsTest : public testing::TestWithParam<const char*> {
 
   ContactsStore store_{GetParam()};
   ContactDriver driver_{store_};
+  ConsentDriver consent_{store_};
   Environment environment_ = store_.environment();
   const Caller caller_ = ContactsStore::As("editor");
 };
@@ -330,6 +332,34 @@ TEST_P(GroupsTest, MembersFromAboveShowWhatIsPrinted) {
   EXPECT_EQ(page.contacts(0).emails_size(), 0);
   EXPECT_EQ(page.contacts(1).name(), hidden.name());
   EXPECT_EQ(page.contacts(1).person_names_size(), 0);
+}
+
+TEST_P(GroupsTest, OfMembersFromAboveWhoRefuseToBePrintedTheNameAloneIsShown) {
+  const std::string objected = MakePerson("b", "hq").name();
+  const std::string ends = MakePerson("c", "hq").name();
+  const std::string shown = MakePerson("d", "hq").name();
+  const std::string own = MakePerson("a").name();
+  const auto group = Expect(Modify(Made(), {objected, ends, shown, own}));
+  consent_.Recorded(objected, ConsentDriver::ObjectedToAll());
+  consent_.Recorded(ends, ConsentDriver::GrantedForAnHour(store_, v1::PURPOSE_PRINTING));
+  consent_.Recorded(own, ConsentDriver::ObjectedToAll());
+  // "d: Person d", or "b" for the name of a contact alone.
+  const auto listed = [&] {
+    std::vector<std::string> lines;
+    const auto page = Page(group);
+    for (const auto& contact : page.contacts()) {
+      std::string line = contact.name().substr(contact.name().rfind('/') + 1);
+      if (contact.person_names_size() > 0) absl::StrAppend(&line, ": ", contact.person_names(0).display_name());
+      lines.push_back(std::move(line));
+    }
+    return lines;
+  };
+  EXPECT_THAT(listed(), ElementsAre("b", "c: Person c", "d: Person d", "a: Person a"));
+  EXPECT_EQ(Page(group).contacts(0).ByteSizeLong(), Page(group).contacts(0).name().size() + 2) << "nothing else";
+  store_.clock().Advance(absl::Hours(1));
+  EXPECT_THAT(listed(), ElementsAre("b", "c", "d: Person d", "a: Person a"));
+  consent_.Recorded(objected, ConsentDriver::Granted(v1::PURPOSE_PRINTING));
+  EXPECT_THAT(listed(), ElementsAre("b: Person b", "c", "d: Person d", "a: Person a"));
 }
 
 TEST_P(GroupsTest, MergedMembersCountAsTheOneThatIsLeft) {

@@ -18,6 +18,7 @@
 #include "services/contacts/domain/text/word_keys.h"
 #include "services/contacts/storage/match_lookup.h"
 #include "services/contacts/usecases/contact_references.h"
+#include "services/contacts/usecases/contacts_from_above.h"
 #include "services/platform/errors/error.h"
 #include "services/platform/resources/field_checks.h"
 
@@ -96,9 +97,11 @@ class Matcher {
     for (const std::string& name : candidate.names()) AddWords(name, words);
     // It may be a desk's name.
     if (candidate.kind() != v1::Contact::KIND_PERSON) words.merge(organization_words);
-    auto found =
-        FindContactsLike(session_, line_, Listed(words), AddressesOf(candidate, meant), environment_.clock.Now());
+    const absl::Time now = environment_.clock.Now();
+    auto found = FindContactsLike(session_, line_, Listed(words), AddressesOf(candidate, meant), now);
     if (!found.ok()) return found.status();
+    const auto removed = RemoveRefusingFromAbove(environment_, session_, line_, now, *found);
+    if (!removed.ok()) return removed;
     std::vector<KnownContact> known;
     for (FoundContact& each : *found) {
       auto with_parents = WithParents(each.contact.organization());

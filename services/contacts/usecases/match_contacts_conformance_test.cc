@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <random>
 
+#include "services/contacts/testing/consent_driver.h"
 #include "services/contacts/testing/contact_driver.h"
 #include "services/contacts/usecases/match_contacts.h"
 #include "services/contacts/usecases/merge_contacts.h"
@@ -77,6 +78,7 @@ class MatchContactsTest : public testing::TestWithParam<const char*> {
 
   ContactsStore store_{GetParam()};
   ContactDriver driver_{store_};
+  ConsentDriver consent_{store_};
 };
 
 TEST_P(MatchContactsTest, FindsByMailboxNumberAndNameInAnySpelling) {
@@ -141,6 +143,28 @@ TEST_P(MatchContactsTest, OfNewsroomsAboveWhatIsPrintedCounts) {
   EXPECT_THAT(Found(request), ElementsAre("hq/internal"));
   *request.mutable_candidates(0) = Person("", "carla@example.org");
   EXPECT_THAT(Found(request), IsEmpty());
+}
+
+TEST_P(MatchContactsTest, WhoRefusesToBePrintedIsFoundForTheOwnNewsroomAlone) {
+  const v1::Contact above = MakePerson("above", "Anna Oben", "anna@example.org", "hq");
+  const v1::Contact ends = MakePerson("ends", "Berta Oben", "berta@example.org", "hq");
+  const v1::Contact own = MakePerson("own", "Carla Hier", "carla@example.org");
+  consent_.Recorded(above.name(), ConsentDriver::ObjectedToAll());
+  consent_.Recorded(ends.name(), ConsentDriver::GrantedForAnHour(store_, v1::PURPOSE_PRINTING));
+  consent_.Recorded(own.name(), ConsentDriver::ObjectedToAll());
+  const v1::ContactCandidate anna = Person("Anna Oben", "anna@example.org");
+  const v1::ContactCandidate berta = Person("Berta Oben", "berta@example.org");
+  EXPECT_THAT(Found(anna), IsEmpty());
+  EXPECT_THAT(Found(berta), ElementsAre("hq/ends!"));
+  // Publishing says then that she is not printed.
+  EXPECT_THAT(Found(Person("Carla Hier", "carla@example.org")), ElementsAre("relief/own!"));
+  auto request = Request(anna);
+  request.set_newsroom("newsrooms/hq");
+  EXPECT_THAT(Found(request), ElementsAre("hq/above!"));
+  store_.clock().Advance(absl::Hours(1));
+  EXPECT_THAT(Found(berta), IsEmpty());
+  consent_.Recorded(above.name(), ConsentDriver::Granted(v1::PURPOSE_PRINTING));
+  EXPECT_THAT(Found(anna), ElementsAre("hq/above!"));
 }
 
 TEST_P(MatchContactsTest, TheDeletedAreNotFoundAndTheMergedInTheOneThatIsLeft) {

@@ -4,16 +4,34 @@
 #include "services/contacts/usecases/printing_consent.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
-#include "services/contacts/domain/processing_status.h"
+#include "services/contacts/storage/processing_record_store.h"
 #include "services/contacts/usecases/contact_references.h"
 #include "services/contacts/usecases/processing_records.h"
 #include "services/platform/base/timestamp.h"
 
 namespace communique::contacts {
+namespace {
 
 using platform::Session;
+
+// What the person has said about being printed. Now, whatever time is asked about: a refusal counts for the past as
+// well.
+ProcessingStatus PrintingStatus(const Environment& environment, const ProcessingHistory& history, absl::Time now) {
+  return StatusOf(history, v1::PURPOSE_PRINTING, v1::CHANNEL_UNSPECIFIED, now, environment.consent.double_opt_in);
+}
+
+bool IsRefused(const ProcessingStatus& status) {
+  return status.standing != Standing::kNoBasis && status.standing != Standing::kPermitted;
+}
+
+}  // namespace
+
+bool RefusesPrinting(const Environment& environment, const ProcessingHistory& history, absl::Time now) {
+  return IsRefused(PrintingStatus(environment, history, now));
+}
 
 absl::StatusOr<v1::Contact> AsPrinted(const Environment& environment, Session& session,
                                       const std::vector<Newsroom>& line, v1::Contact contact) {
@@ -24,11 +42,8 @@ absl::StatusOr<v1::Contact> AsPrinted(const Environment& environment, Session& s
   if (!considered) return contact;
   const auto history = HistoryOf(session, newsroom->uid, contact.name());
   if (!history.ok()) return history.status();
-  // Now, whatever time is asked about: a refusal counts for the past as well.
-  const ProcessingStatus status = StatusOf(*history, v1::PURPOSE_PRINTING, v1::CHANNEL_UNSPECIFIED,
-                                           environment.clock.Now(), environment.consent.double_opt_in);
-  if (status.standing == Standing::kNoBasis) return contact;
-  if (status.standing != Standing::kPermitted) {
+  const ProcessingStatus status = PrintingStatus(environment, *history, environment.clock.Now());
+  if (IsRefused(status)) {
     contact.set_visibility(v1::VISIBILITY_INTERNAL);
   } else if (status.valid_until) {
     const absl::Time end = contact.has_valid_until()
@@ -37,6 +52,24 @@ absl::StatusOr<v1::Contact> AsPrinted(const Environment& environment, Session& s
     *contact.mutable_valid_until() = platform::ToTimestamp(end);
   }
   return contact;
+}
+
+absl::StatusOr<std::set<std::string>> WhoRefusesPrinting(const Environment& environment, Session& session,
+                                                         const std::vector<Newsroom>& line,
+                                                         const std::vector<std::string>& contacts, absl::Time now) {
+  std::set<std::string> refusing;
+  std::map<std::string, std::vector<std::string>> by_newsroom;
+  for (const std::string& contact : contacts) by_newsroom[NewsroomIn(line, contact)->uid].push_back(contact);
+  for (const auto& [newsroom_uid, some] : by_newsroom) {
+    const auto asked = ContactsWithWordOn(session, newsroom_uid, some, v1::PURPOSE_PRINTING);
+    if (!asked.ok()) return asked.status();
+    const auto histories = HistoriesOf(session, newsroom_uid, *asked);
+    if (!histories.ok()) return histories.status();
+    for (const auto& [contact, history] : *histories) {
+      if (RefusesPrinting(environment, history, now)) refusing.insert(contact);
+    }
+  }
+  return refusing;
 }
 
 ContactLookup PrintLookupIn(const Environment& environment, Session& session, const std::vector<Newsroom>& line) {

@@ -118,24 +118,40 @@ absl::StatusOr<v1::ListProcessingRecordsResponse> ListProcessingRecords(
 
 absl::StatusOr<ProcessingHistory> HistoryOf(Session& session, const std::string& newsroom_uid,
                                             const std::string& contact) {
-  ProcessingHistory history;
-  std::vector<std::string> contacts{contact};
-  // Grows: what went into a contact belongs to it.
-  for (std::size_t i = 0; i < contacts.size(); ++i) {
-    const std::string into = contacts[i];
+  auto histories = HistoriesOf(session, newsroom_uid, {contact});
+  if (!histories.ok()) return histories.status();
+  return std::move((*histories)[contact]);
+}
+
+absl::StatusOr<std::map<std::string, ProcessingHistory>> HistoriesOf(Session& session, const std::string& newsroom_uid,
+                                                                     const std::vector<std::string>& contacts) {
+  std::map<std::string, ProcessingHistory> histories;
+  if (contacts.empty()) return histories;
+  // Of everybody, the contact that is left: what went into a contact belongs to it, and what went into that as well.
+  std::map<std::string, std::string> left;
+  for (const std::string& contact : contacts) left.emplace(contact, contact);
+  for (std::vector<std::string> into = contacts; !into.empty();) {
     const auto merges = FindMergesInto(session, newsroom_uid, into);
     if (!merges.ok()) return merges.status();
+    into.clear();
     for (const storage::MergeRecord& record : *merges) {
-      for (const std::string& merged : record.merge().merged_contacts()) {
-        history.merges.push_back({merged, into, platform::FromTimestamp(record.merge().create_time())});
-        contacts.push_back(merged);
+      const v1::Merge& merge = record.merge();
+      const std::string of = left[merge.contact()];
+      for (const std::string& merged : merge.merged_contacts()) {
+        histories[of].merges.push_back({merged, merge.contact(), platform::FromTimestamp(merge.create_time())});
+        if (left.emplace(merged, of).second) into.push_back(merged);
       }
     }
   }
-  auto records = ProcessingRecordsOf(session, newsroom_uid, contacts);
+  std::vector<std::string> all;
+  for (const auto& [contact, of] : left) all.push_back(contact);
+  auto records = ProcessingRecordsOf(session, newsroom_uid, all);
   if (!records.ok()) return records.status();
-  history.records = *std::move(records);
-  return history;
+  for (v1::ProcessingRecord& record : *records) {
+    const std::string contact = ProcessingRecordName::Parse(record.name())->ContactToString();
+    histories[left[contact]].records.push_back(std::move(record));
+  }
+  return histories;
 }
 
 absl::Status AddProcessingRecords(Session& session, const std::string& newsroom_uid, const std::string& contact,

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,11 @@ absl::StatusOr<v1::ListProcessingRecordsResponse> ListProcessingRecords(
 // that went into it.
 absl::StatusOr<ProcessingHistory> HistoryOf(platform::Session& session, const std::string& newsroom_uid,
                                             const std::string& contact);
+
+// The same of each of these contacts of one newsroom, by their names. Asks as often for many as for one.
+absl::StatusOr<std::map<std::string, ProcessingHistory>> HistoriesOf(platform::Session& session,
+                                                                     const std::string& newsroom_uid,
+                                                                     const std::vector<std::string>& contacts);
 
 // Adds normalized, valid records to a contact that is there.
 absl::Status AddProcessingRecords(platform::Session& session, const std::string& newsroom_uid,

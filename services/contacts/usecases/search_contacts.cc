@@ -54,8 +54,12 @@ absl::StatusOr<v1::SearchContactsResponse> SearchContacts(const Environment& env
     response.Clear();
     const auto line = NewsroomAndAncestors(session, request.parent());
     if (!line.ok()) return line.status();
-    auto found = FindContacts(session, *line, *search, environment.clock.Now(), request);
+    const absl::Time now = environment.clock.Now();
+    auto found = FindContacts(session, *line, *search, now, request);
     if (!found.ok()) return found.status();
+    // The page ends where it ended, with fewer contacts.
+    const auto removed = RemoveRefusingFromAbove(environment, session, *line, now, found->contacts);
+    if (!removed.ok()) return removed;
     for (FoundContact& each : found->contacts) {
       // The caller's permissions are those in the newsroom that is searched, not in those above.
       if (each.level > 0) KeepPrinted(each.contact);

@@ -4,6 +4,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+#include <string>
+#include <vector>
+
+#include "services/contacts/storage/processing_record_store.h"
+#include "services/contacts/testing/consent_driver.h"
 #include "services/contacts/testing/contact_driver.h"
 #include "services/contacts/usecases/merge_contacts.h"
 #include "services/contacts/usecases/search_contacts.h"
@@ -58,6 +64,7 @@ class SearchContactsTest : public testing::TestWithParam<const char*> {
 
   ContactsStore store_{GetParam()};
   ContactDriver driver_{store_};
+  ConsentDriver consent_{store_};
 };
 
 TEST_P(SearchContactsTest, NamesAreFoundAcrossScriptsAndSpellings) {
@@ -143,6 +150,71 @@ TEST_P(SearchContactsTest, OfNewsroomsAboveWhatIsPrintedIsFound) {
   request = Request("milena");
   request.set_parent("newsrooms/hq");
   EXPECT_THAT(Found(request), ElementsAre("hq/e", "hq/i", "hq/l", "hq/u", "hq/z"));
+}
+
+TEST_P(SearchContactsTest, WhoRefusesToBePrintedIsFoundByTheOwnNewsroomAlone) {
+  using Record = v1::ProcessingRecord;
+  std::map<std::string, std::string> names;
+  for (const char* id : {"a-asked", "b-objected", "c-withdrew", "d-ends", "e-other", "f-left"}) {
+    names[id] = driver_.Make(id, ContactDriver::Person("Milena"), "hq").name();
+  }
+  driver_.Make("own", ContactDriver::Person("Milena"));
+  const std::vector<std::string> all = {"relief/own", "hq/a-asked", "hq/b-objected", "hq/c-withdrew",
+                                        "hq/d-ends",  "hq/e-other", "hq/f-left"};
+  EXPECT_EQ(Found("milena"), all);
+  consent_.Recorded(names["a-asked"], ConsentDriver::Granted(v1::PURPOSE_PRINTING));
+  consent_.Recorded(names["b-objected"], ConsentDriver::ObjectedToAll());
+  consent_.Recorded(names["c-withdrew"], ConsentDriver::Said(Record::EVENT_WITHDRAWN, v1::PURPOSE_PRINTING));
+  consent_.Recorded(names["d-ends"], ConsentDriver::GrantedForAnHour(store_, v1::PURPOSE_PRINTING));
+  consent_.Recorded(names["e-other"], ConsentDriver::Said(Record::EVENT_WITHDRAWN, v1::PURPOSE_NEWSLETTERS));
+  // What somebody refused who is one with another now.
+  const v1::Contact twin = driver_.Make("twin", ContactDriver::Person("Milena"), "hq");
+  consent_.Recorded(twin.name(), ConsentDriver::Said(Record::EVENT_OBJECTED, v1::PURPOSE_PRINTING));
+  v1::MergeContactsRequest merge;
+  merge.set_contact(names["f-left"]);
+  merge.set_etag(driver_.Whole(names["f-left"]).etag());
+  merge.add_sources()->set_contact(twin.name());
+  merge.mutable_sources(0)->set_etag(twin.etag());
+  ASSERT_TRUE(MergeContacts(store_.environment(), ContactDriver::Editor(), merge).ok());
+  consent_.Recorded(ContactDriver::NameOf("own"), ConsentDriver::ObjectedToAll());
+  EXPECT_THAT(Found("milena"), ElementsAre("relief/own", "hq/a-asked", "hq/d-ends", "hq/e-other"));
+  // Pages end where they would have ended: none is lost, and some are short.
+  for (const int size : {1, 2, 3, 4, 5}) {
+    auto request = Request("milena");
+    request.set_page_size(size);
+    EXPECT_THAT(Found(request), ElementsAre("relief/own", "hq/a-asked", "hq/d-ends", "hq/e-other")) << size;
+  }
+  auto short_page = Request("milena");
+  short_page.set_page_size(4);
+  EXPECT_EQ(Send(short_page)->contacts_size(), 2);
+  store_.consent().double_opt_in = true;
+  EXPECT_THAT(Found("milena"), ElementsAre("relief/own", "hq/e-other")) << "nobody has confirmed";
+  store_.consent().double_opt_in = false;
+  store_.clock().Advance(absl::Hours(1));
+  EXPECT_THAT(Found("milena"), ElementsAre("relief/own", "hq/a-asked", "hq/e-other")) << "of the moment";
+  consent_.Recorded(names["b-objected"], ConsentDriver::Granted(v1::PURPOSE_PRINTING));
+  EXPECT_THAT(Found("milena"), ElementsAre("relief/own", "hq/a-asked", "hq/b-objected", "hq/e-other"));
+  auto request = Request("milena");
+  request.set_parent("newsrooms/hq");
+  EXPECT_EQ(Found(request).size(), 6U) << "for those who keep them they stay";
+}
+
+// A later version may record for what this one does not know: a refusal of it may be one of being printed.
+TEST_P(SearchContactsTest, WhoRefusesWhatThisVersionDoesNotKnowIsNotShownBelow) {
+  const std::string name = driver_.Make("a", ContactDriver::Person("Milena"), "hq").name();
+  EXPECT_THAT(Found("milena"), ElementsAre("hq/a"));
+  v1::ProcessingRecord record = ConsentDriver::Said(v1::ProcessingRecord::EVENT_OBJECTED, static_cast<v1::Purpose>(77));
+  record.set_name(name + "/processingRecords/r");
+  *record.mutable_event_time() = platform::ToTimestamp(store_.clock().Now());
+  ASSERT_TRUE(
+      store_.db()
+          .Write(
+              ContactsStore::Soon(),
+              [&](platform::Session& session) {
+                return InsertProcessingRecord(session, "uid-of-hq", {"editor", "call", store_.clock().Now()}, record);
+              })
+          .ok());
+  EXPECT_THAT(Found("milena"), IsEmpty());
 }
 
 TEST_P(SearchContactsTest, DeletedAndMergedOnesAreNotFound) {
