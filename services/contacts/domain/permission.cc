@@ -71,7 +71,7 @@ std::optional<v1::PermissionReason> WhyNoGround(const v1::PermissionCheck& check
 void AddAddresses(const v1::PermissionCheck& check, const PermissionFacts& facts, v1::Permission& permission) {
   bool any = false;
   for (const ContactAddress& address : AddressesOf(facts.contact, check.channel())) {
-    if (facts.from_above && !address.is_public) continue;
+    if (facts.from_above && (facts.refuses_printing || !address.is_public)) continue;
     any = true;
     if (facts.suppressed.contains(address.field)) {
       permission.add_suppressed_fields(address.field);
@@ -108,13 +108,18 @@ std::optional<absl::Time> EndOf(const PermissionFacts& facts) {
 v1::Permission DecidePermission(const v1::PermissionCheck& check, const PermissionFacts& facts, absl::Time now) {
   v1::Permission permission = Begin(check, now);
   if (facts.contact.name() != check.contact()) permission.set_merged_into(facts.contact.name());
+  if (facts.from_above && facts.contact.visibility() != v1::VISIBILITY_PUBLIC) {
+    permission.add_reasons(check.purpose() == v1::PURPOSE_PRINTING ? v1::PERMISSION_REASON_NOT_PUBLIC
+                                                                   : v1::PERMISSION_REASON_NO_ADDRESS);
+    return permission;
+  }
   if (const auto reason = WhyNotInUse(facts.contact)) permission.add_reasons(*reason);
   if (!IsValidAt(facts.contact, now)) permission.add_reasons(v1::PERMISSION_REASON_NOT_VALID);
   if (check.purpose() == v1::PURPOSE_PRINTING && facts.contact.visibility() != v1::VISIBILITY_PUBLIC) {
     permission.add_reasons(v1::PERMISSION_REASON_NOT_PUBLIC);
   }
   if (const auto reason = WhyNoGround(check, facts)) permission.add_reasons(*reason);
-  if (facts.status.record) permission.set_processing_record(facts.status.record->name());
+  if (facts.status.record && !facts.from_above) permission.set_processing_record(facts.status.record->name());
   if (check.channel() == v1::CHANNEL_EMAIL || check.channel() == v1::CHANNEL_PHONE) {
     AddAddresses(check, facts, permission);
   }

@@ -23,10 +23,15 @@ struct PermissionFacts {
   const std::set<std::string>& suppressed;
   // It belongs to a newsroom above the one that wants to write, which sees of it what may be printed.
   bool from_above = false;
+  // The person has refused to be printed: newsrooms below are shown no address.
+  bool refuses_printing = false;
 };
 
 // Whether somebody may be written to, or printed, and by which addresses: the answer to a question that is valid. Pure,
 // from any thread.
+//
+// Of a contact from above that is not PUBLIC it says no more than that there is nothing of it to use: neither its state
+// nor what anybody has said. Of no contact from above it names the record, which nobody below can read.
 v1::Permission DecidePermission(const v1::PermissionCheck& check, const PermissionFacts& facts, absl::Time now);
 
 // Removes from the contact that an answer is about the mailboxes and numbers that may not be used by it, and those of

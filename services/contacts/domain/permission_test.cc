@@ -38,12 +38,13 @@ class PermissionTest : public testing::Test {
   }
 
   v1::Permission Decide(bool from_above = false) const {
-    return DecidePermission(check_, {contact_, status_, suppressed_, from_above}, kNow);
+    return DecidePermission(check_, {contact_, status_, suppressed_, from_above, refuses_printing_}, kNow);
   }
 
   v1::Contact contact_;
   ProcessingStatus status_;
   std::set<std::string> suppressed_;
+  bool refuses_printing_ = false;
   v1::PermissionCheck check_;
 };
 
@@ -148,8 +149,36 @@ TEST_F(PermissionTest, OfContactsFromAboveWhatIsPublicMayBeUsed) {
   EXPECT_THAT(Decide(true).addresses(), ElementsAre("anna@example.org"));
   suppressed_ = {"emails[0].address"};
   EXPECT_THAT(Decide(true).reasons(), ElementsAre(v1::PERMISSION_REASON_SUPPRESSED));
+}
+
+TEST_F(PermissionTest, OfContactsFromAboveThatAreNotPublicNothingIsSaid) {
   contact_.set_visibility(v1::VISIBILITY_INTERNAL);
+  const std::string answer = Decide(true).DebugString();
   EXPECT_THAT(Decide(true).reasons(), ElementsAre(v1::PERMISSION_REASON_NO_ADDRESS));
+  suppressed_ = {"emails[0].address"};
+  contact_.set_state(v1::Contact::STATE_ERASED);
+  *contact_.mutable_valid_until() = platform::ToTimestamp(kNow);
+  status_.standing = Standing::kObjected;
+  EXPECT_EQ(Decide(true).DebugString(), answer);
+  contact_.set_visibility(static_cast<v1::Visibility>(77));
+  EXPECT_EQ(Decide(true).DebugString(), answer);
+  check_.set_purpose(v1::PURPOSE_PRINTING);
+  check_.clear_channel();
+  EXPECT_THAT(Decide(true).reasons(), ElementsAre(v1::PERMISSION_REASON_NOT_PUBLIC));
+}
+
+TEST_F(PermissionTest, OfContactsFromAboveNoRecordIsNamed) {
+  EXPECT_TRUE(Decide(true).allowed());
+  EXPECT_EQ(Decide(true).processing_record(), "");
+  status_.standing = Standing::kObjected;
+  EXPECT_THAT(Decide(true).reasons(), ElementsAre(v1::PERMISSION_REASON_OBJECTED));
+  EXPECT_EQ(Decide(true).processing_record(), "");
+}
+
+TEST_F(PermissionTest, WhoRefusesToBePrintedHasNoAddressBelow) {
+  refuses_printing_ = true;
+  EXPECT_THAT(Decide(true).reasons(), ElementsAre(v1::PERMISSION_REASON_NO_ADDRESS));
+  EXPECT_TRUE(Decide().allowed());
 }
 
 TEST_F(PermissionTest, DesksAndPrintingNeedNoRecord) {

@@ -9,6 +9,7 @@
 #include "services/contacts/domain/contact_addresses.h"
 #include "services/contacts/domain/permission.h"
 #include "services/contacts/usecases/contact_references.h"
+#include "services/contacts/usecases/printing_consent.h"
 #include "services/contacts/usecases/processing_records.h"
 #include "services/contacts/usecases/suppressed_fields.h"
 
@@ -25,7 +26,9 @@ absl::StatusOr<v1::Permission> PermissionOf(const Environment& environment, plat
   const auto suppressed =
       SuppressedFields(environment, session, line, AddressesOf(contact, check.channel()), Suppressing::kAny);
   if (!suppressed.ok()) return suppressed.status();
-  return DecidePermission(check, {contact, status, *suppressed, newsroom != &line.front()}, now);
+  const PermissionFacts facts{contact, status, *suppressed, newsroom != &line.front(),
+                              RefusesPrinting(environment, *history, now)};
+  return DecidePermission(check, facts, now);
 }
 
 }  // namespace communique::contacts

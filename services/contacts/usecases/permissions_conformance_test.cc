@@ -55,6 +55,13 @@ class PermissionsTest : public testing::TestWithParam<const char*> {
     request.set_locale("de");
     return GetPrintableContact(store_.environment(), ContactsStore::Reader(), request);
   }
+  // An answer without the moment that it is true of.
+  static std::string Untimed(absl::StatusOr<v1::Permission> permission) {
+    EXPECT_TRUE(permission.ok()) << permission.status();
+    if (!permission.ok()) return {};
+    permission->clear_check_time();
+    return permission->DebugString();
+  }
   void Tick() { store_.clock().Advance(absl::Seconds(1)); }
 
   ContactsStore store_{GetParam()};
@@ -150,6 +157,75 @@ TEST_P(PermissionsTest, ANewsroomBelowUsesWhatIsPublic) {
               ElementsAre("ALLOWED"));
   EXPECT_EQ(consent_.Check(milena.name(), v1::PURPOSE_SURVEYS, v1::CHANNEL_EMAIL, "other").status().code(),
             absl::StatusCode::kNotFound);
+}
+
+// GetPrintableContact and the lists of groups tell newsrooms below that there is such a contact, and no more.
+TEST_P(PermissionsTest, OfWhoIsNotPublicANewsroomBelowLearnsNothing) {
+  v1::Contact person = ContactDriver::FullPerson("Milena Brkić");
+  person.set_visibility(v1::VISIBILITY_MEDIA_ONLY);
+  const v1::Contact milena = driver_.Make("milena", person, "hq");
+  consent_.Suppress("milena@example.org", v1::Suppression::REASON_BOUNCED_HARD, "hq");
+  const auto all = [&] {
+    std::string answers;
+    for (const auto purpose : {v1::PURPOSE_PRESS_RELEASES, v1::PURPOSE_SURVEYS}) {
+      for (const auto channel : {v1::CHANNEL_EMAIL, v1::CHANNEL_PHONE, v1::CHANNEL_POST}) {
+        EXPECT_THAT(consent_.Answer(milena.name(), purpose, channel), ElementsAre("NO_ADDRESS"));
+        absl::StrAppend(&answers, Untimed(consent_.Check(milena.name(), purpose, channel)));
+      }
+    }
+    EXPECT_THAT(consent_.Answer(milena.name(), v1::PURPOSE_PRINTING, v1::CHANNEL_UNSPECIFIED),
+                ElementsAre("NOT_PUBLIC"));
+    return absl::StrCat(answers, Untimed(consent_.Check(milena.name(), v1::PURPOSE_PRINTING, v1::CHANNEL_UNSPECIFIED)));
+  };
+  // Whatever is recorded and whatever becomes of her: always the same.
+  const std::string unasked = all();
+  EXPECT_THAT(unasked, testing::Not(HasSubstr("emails["))) << "no suppressed field";
+  consent_.Recorded(milena.name(), ConsentDriver::Granted());
+  EXPECT_EQ(all(), unasked);
+  Tick();
+  consent_.Recorded(milena.name(), ConsentDriver::GrantedForAnHour(store_, v1::PURPOSE_SURVEYS));
+  EXPECT_EQ(all(), unasked);
+  store_.clock().Advance(absl::Hours(1));
+  EXPECT_EQ(all(), unasked);
+  consent_.Recorded(milena.name(), ConsentDriver::Said(Record::EVENT_WITHDRAWN));
+  EXPECT_EQ(all(), unasked);
+  consent_.Recorded(milena.name(), ConsentDriver::ObjectedToAll());
+  EXPECT_EQ(all(), unasked);
+  EXPECT_THAT(consent_.Answer(milena.name(), v1::PURPOSE_SURVEYS, v1::CHANNEL_POST, "hq"), ElementsAre("OBJECTED"));
+  v1::Contact off = ContactDriver::Expect(driver_.Deactivate(milena));
+  EXPECT_EQ(all(), unasked);
+  off = ContactDriver::Expect(driver_.Delete(off));
+  EXPECT_EQ(all(), unasked);
+  EXPECT_THAT(consent_.Answer(milena.name(), v1::PURPOSE_SURVEYS, v1::CHANNEL_POST, "hq"),
+              ElementsAre("DELETED", "OBJECTED"));
+}
+
+TEST_P(PermissionsTest, OfWhoIsPublicANewsroomBelowLearnsWhyNotAndNoRecord) {
+  const v1::Contact milena = Milena("milena", "hq");
+  const Record granted = consent_.Recorded(milena.name(), ConsentDriver::Granted());
+  const auto allowed = consent_.Check(milena.name());
+  EXPECT_TRUE(allowed->allowed());
+  EXPECT_EQ(allowed->basis(), v1::PROCESSING_BASIS_CONSENT);
+  EXPECT_EQ(allowed->processing_record(), "") << "which it could not read";
+  const auto hq = consent_.Check(milena.name(), v1::PURPOSE_PRESS_RELEASES, v1::CHANNEL_EMAIL, "hq");
+  EXPECT_EQ(hq->processing_record(), granted.name());
+  Tick();
+  consent_.Recorded(milena.name(), ConsentDriver::Said(Record::EVENT_WITHDRAWN));
+  EXPECT_THAT(consent_.Answer(milena.name()), ElementsAre("WITHDRAWN"));
+  EXPECT_EQ(consent_.Check(milena.name())->processing_record(), "");
+}
+
+TEST_P(PermissionsTest, WhoRefusesToBePrintedGivesNewsroomsBelowNoAddress) {
+  const v1::Contact milena = Milena("milena", "hq");
+  consent_.Recorded(milena.name(), ConsentDriver::Granted());
+  consent_.Recorded(milena.name(), ConsentDriver::Said(Record::EVENT_OBJECTED, v1::PURPOSE_PRINTING));
+  EXPECT_THAT(consent_.Answer(milena.name()), ElementsAre("NO_ADDRESS"));
+  EXPECT_THAT(consent_.Answer(milena.name(), v1::PURPOSE_PRINTING, v1::CHANNEL_UNSPECIFIED), ElementsAre("OBJECTED"));
+  EXPECT_THAT(consent_.Check(milena.name(), v1::PURPOSE_PRESS_RELEASES, v1::CHANNEL_EMAIL, "hq")->addresses(),
+              ElementsAre("milena@example.org"));
+  Tick();
+  consent_.Recorded(milena.name(), ConsentDriver::Granted(v1::PURPOSE_PRINTING));
+  EXPECT_THAT(consent_.Answer(milena.name()), ElementsAre("ALLOWED"));
 }
 
 TEST_P(PermissionsTest, ManyQuestionsHaveTheSameAnswers) {
