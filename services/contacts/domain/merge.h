@@ -31,9 +31,10 @@ absl::Status ValidateMerge(const v1::MergeContactsRequest& request, int max_sour
 // which `primary` has another spelling is kept as a private variant of the language ("de-x-alt1", and "mis-x-alt1" for
 // a person's own): searches find it, it is not printed. What `primary` decides alone: kind, relation, validity.
 //
-// FAILED_PRECONDITION (MERGE_CONFLICT), saying all that stands against it: other kinds; states other than the primary's
-// (UNCONFIRMED ones may go into any); more of something than `limits` allow; and, unless `keep_primary`, other
-// relations, organizations, roles in a language, or a shorter validity. With `keep_primary` those of `primary` hold.
+// FAILED_PRECONDITION (MERGE_CONFLICT), saying all that stands against it: other kinds; OWN_STAFF with a JOURNALIST;
+// states other than the primary's (UNCONFIRMED ones may go into any); more of something than `limits` allow; and,
+// unless `keep_primary`, other relations, organizations, roles in a language, or a shorter validity. With
+// `keep_primary` those of `primary` hold.
 absl::StatusOr<MergedContacts> MergeInto(const v1::Contact& primary, std::span<const v1::Contact> sources,
                                          bool keep_primary, const ContactLimits& limits = {});
 

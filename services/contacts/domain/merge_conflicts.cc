@@ -15,6 +15,14 @@ v1::Contact::Relation RelationOf(const v1::Contact& contact) {
   return contact.relation() == v1::Contact::RELATION_UNSPECIFIED ? v1::Contact::RELATION_OWN_STAFF : contact.relation();
 }
 
+// Whoever is both is kept as two contacts, since what is done with staff is not done with journalists.
+bool AreStaffAndJournalist(const v1::Contact& primary, const v1::Contact& source) {
+  const auto is_other = [](const v1::Contact& a, const v1::Contact& b) {
+    return RelationOf(a) == v1::Contact::RELATION_OWN_STAFF && RelationOf(b) == v1::Contact::RELATION_JOURNALIST;
+  };
+  return is_other(primary, source) || is_other(source, primary);
+}
+
 absl::Time BeginOf(const v1::Contact& contact) {
   return contact.has_valid_from() ? platform::FromTimestamp(contact.valid_from()) : absl::InfinitePast();
 }
@@ -66,6 +74,13 @@ void FindFixedConflicts(const v1::Contact& primary, const v1::Contact& source, s
     };
     conflicts.push_back(absl::StrCat("kind: ", source.name(), word(source), " and ", primary.name(), word(primary)));
   }
+  if (AreStaffAndJournalist(primary, source)) {
+    const auto word = [](const v1::Contact& contact) {
+      return RelationOf(contact) == v1::Contact::RELATION_JOURNALIST ? " is a JOURNALIST" : " is OWN_STAFF";
+    };
+    conflicts.push_back(absl::StrCat("relation: ", source.name(), word(source), " and ", primary.name(), word(primary),
+                                     "; a person who is both is two contacts, one for each role"));
+  }
   if (!IsMergeable(source.state())) {
     conflicts.push_back(absl::StrCat("state: ", source.name(), " is deleted or merged already"));
   } else if (source.state() != primary.state() && source.state() != v1::Contact::STATE_UNCONFIRMED) {
@@ -78,7 +93,8 @@ void FindOpenConflicts(const v1::Contact& primary, const v1::Contact& source, st
   const auto add = [&](const char* field, const char* says) {
     conflicts.push_back(absl::StrCat(field, ": ", source.name(), " ", says, " ", primary.name()));
   };
-  if (RelationOf(source) != RelationOf(primary)) add("relation", "has another relation than");
+  const bool other_relation = RelationOf(source) != RelationOf(primary) && !AreStaffAndJournalist(primary, source);
+  if (other_relation) add("relation", "has another relation than");
   if (HaveOtherOrganizations(primary, source)) add("organization", "speaks for another organization than");
   if (const std::string* locale = DifferingRole(primary, source); locale != nullptr) {
     add("role_titles", absl::StrCat("has another role in \"", *locale, "\" than").c_str());

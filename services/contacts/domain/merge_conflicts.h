@@ -12,7 +12,8 @@
 // What stands against taking contacts together, in sentences that name fields and contacts and nothing personal.
 namespace communique::contacts {
 
-// What of `source` does not go with `primary`, and holds whatever the caller says: kinds and states.
+// What of `source` does not go with `primary`, and holds whatever the caller says: kinds, states, and staff with
+// journalists.
 void FindFixedConflicts(const v1::Contact& primary, const v1::Contact& source, std::vector<std::string>& conflicts);
 
 // What does not go with it unless the primary's is kept.

@@ -166,7 +166,19 @@ TEST(MergeTest, SaysWhatStandsAgainstIt) {
        "contacts/a is deleted or merged already", false},
       {"a deactivated source", [](C&, C& b) { b.set_state(C::STATE_DEACTIVATED); }, "confirm, deactivate", false},
       {"an unconfirmed primary", [](C& a, C&) { a.set_state(C::STATE_UNCONFIRMED); }, "confirm, deactivate", false},
-      {"relations", [](C&, C& b) { b.set_relation(C::RELATION_JOURNALIST); }, "relation: ", true},
+      {"relations", [](C&, C& b) { b.set_relation(C::RELATION_PARTNER); }, "relation: ", true},
+      {"a partner who writes",
+       [](C& a, C& b) { a.set_relation(C::RELATION_PARTNER), b.set_relation(C::RELATION_JOURNALIST); },
+       "relation: newsrooms/n/contacts/b has another relation than newsrooms/n/contacts/a", true},
+      {"staff into a journalist",
+       [](C& a, C& b) { a.set_relation(C::RELATION_JOURNALIST), b.set_relation(C::RELATION_OWN_STAFF); },
+       "relation: newsrooms/n/contacts/b is OWN_STAFF and newsrooms/n/contacts/a is a JOURNALIST; a person who is both "
+       "is two contacts, one for each role",
+       false},
+      {"a journalist into staff", [](C&, C& b) { b.set_relation(C::RELATION_JOURNALIST); },
+       "relation: newsrooms/n/contacts/b is a JOURNALIST and newsrooms/n/contacts/a is OWN_STAFF; a person who is both "
+       "is two contacts, one for each role",
+       false},
       {"organizations",
        [](C& a, C& b) {
          a.set_organization("newsrooms/n/organizations/x");
@@ -235,6 +247,9 @@ TEST(MergeTest, RequestsAreCheckedFirst) {
   EXPECT_THAT(message, HasSubstr("sources[2].contact: \"b\" is not a name of the form"));
   EXPECT_THAT(message, Not(HasSubstr("sources[3]")));
   EXPECT_THAT(message, HasSubstr("sources[4].contact: is there twice"));
+  request.clear_sources();
+  for (int i = 0; i < 10; ++i) request.add_sources()->set_contact("newsrooms/n/contacts/c" + std::to_string(i));
+  EXPECT_TRUE(ValidateMerge(request).ok());
   request.clear_sources();
   for (int i = 0; i < 11; ++i) request.add_sources()->set_contact("newsrooms/n/contacts/b" + std::to_string(i));
   EXPECT_THAT(std::string(ValidateMerge(request).message()), HasSubstr("has 11 entries; at most 10"));

@@ -174,12 +174,6 @@ TEST_P(MergeContactsTest, IsRefusedForWhatIsWrongWithIt) {
   EXPECT_TRUE(absl::IsInvalidArgument(Merge(a, {b, b}).status())) << "twice";
   EXPECT_TRUE(absl::IsInvalidArgument(Merge(a, {}).status()));
   EXPECT_TRUE(absl::IsInvalidArgument(Merge(a, {far}).status()));
-  std::vector<v1::Contact> many;
-  for (int i = 0; i < 11; ++i) {
-    many.push_back(b);
-    many.back().set_name(ContactDriver::NameOf(absl::StrCat("b", i)));
-  }
-  EXPECT_TRUE(absl::IsInvalidArgument(Merge(a, many).status())) << "more than 10";
   EXPECT_TRUE(absl::IsNotFound(Merge(a, {nobody}).status()));
   v1::Contact unread = b;
   unread.clear_etag();
@@ -210,6 +204,49 @@ TEST_P(MergeContactsTest, IsRefusedForWhatIsWrongWithIt) {
   const auto kept = Send(keep);
   ASSERT_TRUE(kept.ok()) << kept.status();
   EXPECT_EQ(kept->contact().relation(), v1::Contact::RELATION_OWN_STAFF);
+}
+
+TEST_P(MergeContactsTest, StaffAndJournalistsStayTwoContacts) {
+  const v1::Contact staff = driver_.Make("staff", ContactDriver::Person("Anna Berg"));
+  v1::Contact person = ContactDriver::Person("Anna Berg");
+  person.set_relation(v1::Contact::RELATION_JOURNALIST);
+  person.set_source("Press fair 2026");
+  auto create = ContactDriver::CreateRequest("journalist", person);
+  create.set_basis(v1::PROCESSING_BASIS_LEGITIMATE_INTEREST);
+  const v1::Contact journalist = ContactDriver::Expect(driver_.Send(create));
+  const std::pair<v1::MergeContactsRequest, const char*> kDirections[] = {
+      {Request(journalist, {staff}), "contacts/staff is OWN_STAFF and newsrooms/relief/contacts/journalist is a JOURN"},
+      {Request(staff, {journalist}), "contacts/journalist is a JOURNALIST and newsrooms/relief/contacts/staff is OWN"}};
+  for (const auto& [asked, says] : kDirections) {
+    for (const bool keep_primary : {false, true}) {
+      auto request = asked;
+      request.set_keep_primary(keep_primary);
+      const auto status = Send(request).status();
+      EXPECT_EQ(ReasonOf(status), Reason::ERROR_REASON_MERGE_CONFLICT) << status;
+      EXPECT_THAT(status.message(), testing::AllOf(HasSubstr("relation: "), HasSubstr(says),
+                                                   HasSubstr("is two contacts, one for each role"),
+                                                   testing::Not(HasSubstr("keep_primary"))));
+    }
+  }
+  EXPECT_EQ(Now(staff).etag(), staff.etag());
+  EXPECT_EQ(Now(journalist).etag(), journalist.etag());
+}
+
+TEST_P(MergeContactsTest, TakesTenAndNotEleven) {
+  const v1::Contact left = driver_.Make("left", ContactDriver::Person("Left"));
+  std::vector<v1::Contact> sources;
+  for (int i = 0; i < 11; ++i) {
+    sources.push_back(driver_.Make(absl::StrCat("s", i), ContactDriver::Person(absl::StrCat("Source ", i))));
+  }
+  const auto refused = Merge(left, sources).status();
+  EXPECT_EQ(ReasonOf(refused), Reason::ERROR_REASON_FIELD_INVALID) << refused;
+  EXPECT_THAT(refused.message(), HasSubstr("sources: has 11 entries; at most 10 are allowed"));
+  for (const v1::Contact& source : sources) EXPECT_EQ(Now(source).state(), v1::Contact::STATE_ACTIVE);
+  const v1::Contact eleventh = sources.back();
+  sources.pop_back();
+  EXPECT_EQ(Merged(left, sources).merge().merged_contacts_size(), 10);
+  for (const v1::Contact& source : sources) EXPECT_EQ(Now(source).merged_into(), left.name());
+  EXPECT_EQ(Now(eleventh).state(), v1::Contact::STATE_ACTIVE);
 }
 
 TEST_P(MergeContactsTest, UndoingIsRefusedForWhatIsWrongWithIt) {
