@@ -1,10 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Communique Authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -18,6 +23,40 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 class ImportedCardsTest : public ImportTest {};
+
+// A port of this machine that knows whether anybody has come.
+class Doorbell {
+ public:
+  Doorbell() : listener_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    name_.sin_family = AF_INET;
+    name_.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof name_;
+    EXPECT_EQ(bind(listener_, reinterpret_cast<const sockaddr*>(&name_), size), 0);
+    EXPECT_EQ(listen(listener_, 16), 0);
+    EXPECT_EQ(getsockname(listener_, reinterpret_cast<sockaddr*>(&name_), &size), 0);
+  }
+  ~Doorbell() { close(listener_); }
+  Doorbell(const Doorbell&) = delete;
+  Doorbell& operator=(const Doorbell&) = delete;
+
+  std::string Uri(const std::string& path) const {
+    return absl::StrCat("http://127.0.0.1:", ntohs(name_.sin_port), "/", path);
+  }
+  // Whether somebody waits to be let in: a connection is made before it is accepted.
+  bool HasRung() const {
+    pollfd wait = {listener_, POLLIN, 0};
+    return poll(&wait, 1, 0) > 0;
+  }
+  void Ring() const {
+    const int caller = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    EXPECT_EQ(connect(caller, reinterpret_cast<const sockaddr*>(&name_), sizeof name_), 0);
+    close(caller);
+  }
+
+ private:
+  const int listener_;
+  sockaddr_in name_ = {};
+};
 
 TEST_P(ImportedCardsTest, ABadCardSaysWhereAndRefusesOnlyItself) {
   const auto response = Imported(
@@ -150,6 +189,46 @@ TEST_P(ImportedCardsTest, WhatACardSaysTwiceIsTakenOnce) {
   // Behind what was left out, fields still know their line.
   EXPECT_EQ(response.cards(1).findings(0).field(), "contact.emails[2].address");
   EXPECT_EQ(response.cards(1).findings(0).line(), 31);
+}
+
+TEST_P(ImportedCardsTest, NothingIsFetched) {
+  const Doorbell door;
+  const auto v3 = [&](const char* name) {
+    return absl::StrCat(name, ";VALUE=uri:", door.Uri(absl::StrCat(name, "-of-3")), "\r\n");
+  };
+  const auto v4 = [&](const char* name) {
+    return absl::StrCat(name, ":", door.Uri(absl::StrCat(name, "-of-4")), "\r\n");
+  };
+  const auto json = [&](const char* name) {
+    return absl::StrCat(R"(,[")", name, R"(",{},"uri",")", door.Uri(absl::StrCat(name, "-of-json")), R"("])");
+  };
+  const std::pair<v1::ExchangeFormat, std::string> kFiles[] = {
+      {v1::EXCHANGE_FORMAT_VCARD_3,
+       absl::StrCat("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Anna\r\nN:Anna;;;;\r\n", v3("PHOTO"), v3("LOGO"), v3("SOUND"),
+                    v3("KEY"), "URL:", door.Uri("of-3"), "\r\nEND:VCARD\r\n")},
+      {v1::EXCHANGE_FORMAT_VCARD_4,
+       Card("Berta", absl::StrCat(v4("PHOTO"), v4("LOGO"), v4("SOUND"), v4("KEY"), "URL:", door.Uri("of-4"), "\r\n"))},
+      {v1::EXCHANGE_FORMAT_JCARD,
+       absl::StrCat(R"(["vcard",[["version",{},"text","4.0"],["fn",{},"text","Carla"])", json("photo"), json("logo"),
+                    json("sound"), json("key"), json("url"), "]]")}};
+  for (const auto& [format, content] : kFiles) {
+    for (const bool validate_only : {true, false}) {
+      auto request = Request(content, format);
+      request.set_validate_only(validate_only);
+      const auto response = Imported(request);
+      ASSERT_THAT(Outcomes(response), ElementsAre(validate_only ? "1 WOULD_CREATE" : "1 CREATED"));
+      std::vector<std::string> told;
+      for (const auto& finding : response.cards(0).findings()) told.push_back(finding.field());
+      EXPECT_THAT(told, testing::UnorderedElementsAre("PHOTO", "LOGO", "SOUND", "KEY"));
+      if (validate_only) continue;
+      const v1::Contact made = driver_.Whole(response.cards(0).contact());
+      EXPECT_EQ(made.web_addresses_size(), 1);
+      EXPECT_EQ(made.web_addresses(0).uri().find(door.Uri("")), 0U) << "kept, as it was written";
+    }
+  }
+  EXPECT_FALSE(door.HasRung());
+  door.Ring();
+  EXPECT_TRUE(door.HasRung()) << "it would have been heard";
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, ImportedCardsTest, testing::ValuesIn(platform::TestDatabase::kEngines),
