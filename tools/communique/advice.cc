@@ -6,7 +6,9 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "communique/common/v1/error_reason.pb.h"
+#include "google/rpc/error_details.pb.h"
 #include "services/platform/errors/error.h"
+#include "tools/communique/new_name.h"
 
 namespace communique::command {
 namespace {
@@ -17,6 +19,32 @@ std::string GetVerb(const std::string& resource) {
   if (absl::StrContains(resource, "/organizations/")) return "communique organization get";
   if (absl::StrContains(resource, "/groups/")) return "communique group get";
   return "communique release get";
+}
+
+// The resource that a failed precondition is about; empty when there is none.
+std::string SubjectOf(const absl::Status& status) {
+  const auto payload = status.GetPayload("type.googleapis.com/google.rpc.PreconditionFailure");
+  google::rpc::PreconditionFailure failure;
+  if (!payload || !failure.ParseFromString(std::string(*payload)) || failure.violations().empty()) return "";
+  return failure.violations(0).subject();
+}
+
+// Who holds on to a resource, which cannot go for that.
+std::string AdviceForUse(const std::string& resource) {
+  const std::string newsroom = NewsroomOf(resource);
+  if (absl::StrContains(resource, "/organizations/")) {
+    return absl::StrCat("Who they are is shown by: communique contact list --newsroom ", newsroom,
+                        " --filter 'organization=\"", resource, "\"' and communique organization list --newsroom ",
+                        newsroom, " --filter 'parent_organization=\"", resource, "\"'");
+  }
+  return absl::StrCat("Who they are is shown by: communique contact list --newsroom ", newsroom,
+                      " --filter 'substitute=\"", resource, "\"'");
+}
+
+// Where a resource of the contacts service stands.
+std::string AdviceForState(const std::string& resource) {
+  return absl::StrCat("Where it stands, and its etag, are shown by: ",
+                      absl::StrContains(resource, "/organizations/") ? GetVerb(resource) : "communique contact get");
 }
 
 std::string AdviceForReason(common::v1::ErrorReason reason, const absl::Status& status) {
@@ -67,7 +95,9 @@ std::string AdviceForReason(common::v1::ErrorReason reason, const absl::Status& 
       return "Edit the text, submit it and have it approved before correcting.";
     case common::v1::ERROR_REASON_ETAG_REQUIRED:
     case common::v1::ERROR_REASON_STATE_CONFLICT:
-      return "Where it stands, and its etag, are shown by: communique contact get";
+      return AdviceForState(SubjectOf(status));
+    case common::v1::ERROR_REASON_IN_USE:
+      return AdviceForUse(SubjectOf(status));
     case common::v1::ERROR_REASON_NOT_PRINTABLE:
       return "Printed is who is in use, valid at that time and public (see communique contact get), or a substitute "
              "who is: "

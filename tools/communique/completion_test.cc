@@ -43,7 +43,8 @@ TEST_F(CompletionTest, OffersVerbsAndOptions) {
   EXPECT_THAT(Complete("communique rel"), ElementsAre("release"));
   EXPECT_THAT(Complete("communique release re"), ElementsAre("render", "replace", "return", "reinstate"));
   EXPECT_THAT(Complete("communique contact ''"),
-              IsSupersetOf({"create", "get", "list", "search", "deactivate", "reactivate", "printable"}));
+              IsSupersetOf({"create", "get", "list", "search", "deactivate", "reactivate", "delete",
+                            "undelete", "printable"}));
   EXPECT_THAT(Complete("communique organization ''"), IsSupersetOf({"create", "get", "list"}));
 }
 

@@ -6,6 +6,7 @@
 
 #include "communique/contacts/v1/contact_service.grpc.pb.h"
 #include "tools/communique/arguments.h"
+#include "tools/communique/contact_change.h"
 #include "tools/communique/contact_text.h"
 #include "tools/communique/verbs.h"
 
@@ -16,33 +17,25 @@ using contacts::v1::Contact;
 using contacts::v1::ContactService;
 
 struct StateArguments {
-  std::string name;
-  std::string etag;
+  ContactChange change;
   std::string substitute;
   std::string reason;
-  bool validate_only = false;
 };
 
 // Calls the verb with `request` completed by name, etag, request id and validate_only, and prints what it led to.
-// Without --etag, it acts on the version there is now: its etag is fetched first.
 template <typename Request>
 absl::Status ChangeState(Session& session, const StateArguments& arguments, Request request,
                          grpc::Status (ContactService::Stub::*method)(grpc::ClientContext*, const Request&, Contact*)) {
-  request.set_name(arguments.name);
-  request.set_etag(arguments.etag);
-  if (arguments.etag.empty()) {
-    contacts::v1::GetContactRequest get;
-    get.set_name(arguments.name);
-    const auto contact = session.client.Call(&ContactService::Stub::GetContact, get, Listener::kContacts);
-    if (!contact.ok()) return contact.status();
-    request.set_etag(contact->etag());
-  }
+  const auto etag = EtagFor(session, arguments.change);
+  if (!etag.ok()) return etag.status();
+  request.set_name(arguments.change.name);
+  request.set_etag(*etag);
   request.set_request_id(session.client.options().request_id);
-  request.set_validate_only(arguments.validate_only);
+  request.set_validate_only(arguments.change.validate_only);
   const auto changed = session.client.Call(method, request, Listener::kContacts);
   if (!changed.ok()) return changed.status();
   PrintMessage(session.out, session.output, *changed, [&](std::ostream& out) {
-    if (arguments.validate_only) out << "Nothing was changed. It would be so:\n";
+    if (arguments.change.validate_only) out << "Nothing was changed. It would be so:\n";
     PrintContactState(out, *changed);
   });
   return absl::OkStatus();
@@ -60,13 +53,20 @@ absl::Status Reactivate(Session& session, const StateArguments& arguments) {
                      &ContactService::Stub::ReactivateContact);
 }
 
+absl::Status Delete(Session& session, const StateArguments& arguments) {
+  return ChangeState(session, arguments, contacts::v1::DeleteContactRequest(), &ContactService::Stub::DeleteContact);
+}
+
+absl::Status Undelete(Session& session, const StateArguments& arguments) {
+  return ChangeState(session, arguments, contacts::v1::UndeleteContactRequest(),
+                     &ContactService::Stub::UndeleteContact);
+}
+
 CLI::App* AddVerb(CLI::App& contact, Verb& chosen, const char* name, const char* description,
                   absl::Status (*run)(Session&, const StateArguments&),
                   const std::shared_ptr<StateArguments>& arguments) {
   auto* app = contact.add_subcommand(name, description);
-  app->add_option("NAME", arguments->name, "The contact")->required()->transform(ContactName());
-  app->add_option("--etag", arguments->etag, "Only if the contact still has this etag; its present one when not given");
-  app->add_flag("--validate-only", arguments->validate_only, "Check everything, change nothing");
+  AddContactChange(*app, arguments->change);
   app->callback(
       [&chosen, run, arguments] { chosen = [run, arguments](Session& session) { return run(session, *arguments); }; });
   return app;
@@ -84,6 +84,10 @@ void AddContactStateVerbs(CLI::App& contact, Verb& chosen) {
   deactivate->add_option("--reason", deactivation->reason, "Why, for the house");
 
   AddVerb(contact, chosen, "reactivate", "Take a deactivation back", &Reactivate, std::make_shared<StateArguments>());
+  AddVerb(contact, chosen, "delete", "Delete a contact; where it was printed, its substitute is shown from then on",
+          &Delete, std::make_shared<StateArguments>());
+  AddVerb(contact, chosen, "undelete", "Take a deletion back: it is in the state it was deleted in", &Undelete,
+          std::make_shared<StateArguments>());
 }
 
 }  // namespace communique::command

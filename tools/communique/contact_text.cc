@@ -131,6 +131,7 @@ void PrintContactState(std::ostream& out, const Contact& contact) {
   if (contact.state() == Contact::STATE_DEACTIVATED) {
     out << ", and " << (contact.substitute().empty() ? "nobody" : Printable(contact.substitute())) << " stands in";
   }
+  if (contact.has_purge_time()) out << ", and goes for good on " << TimeWords(contact.purge_time());
   out << '\n';
 }
 

@@ -231,6 +231,32 @@ TEST_F(ContactVerbsTest, ReactivateActsOnTheVersionThereIs) {
   EXPECT_EQ(LastRequest<contacts::v1::ReactivateContactRequest>("ReactivateContact").etag(), "\"7\"");
 }
 
+TEST_F(ContactVerbsTest, DeleteSaysUntilWhenItCanBeTakenBack) {
+  server_.Answer("GetContact", contact_);
+  contact_.set_state(Contact::STATE_DELETED);
+  contact_.mutable_purge_time()->set_seconds(1794729600);
+  server_.Answer("DeleteContact", contact_);
+  EXPECT_EQ(Run({"contact", "delete", "igh-de/spokesperson"}).out,
+            "newsrooms/igh-de/contacts/spokesperson is DELETED, and goes for good on 2026-11-15 08:00:00 UTC\n");
+  EXPECT_THAT(Methods(), ElementsAre("GetContact", "DeleteContact"));
+  auto sent = LastRequest<contacts::v1::DeleteContactRequest>("DeleteContact");
+  EXPECT_THAT(sent.request_id(), SizeIs(36));
+  sent.clear_request_id();
+  EXPECT_EQ(sent.ShortDebugString(), R"(name: "newsrooms/igh-de/contacts/spokesperson" etag: "\"7\"")");
+}
+
+TEST_F(ContactVerbsTest, UndeleteTakesADeletionBack) {
+  server_.Answer("UndeleteContact", contact_);
+  EXPECT_EQ(Run({"contact", "undelete", "igh-de/spokesperson", "--etag", "\"8\"", "--validate-only"}).out,
+            "Nothing was changed. It would be so:\n"
+            "newsrooms/igh-de/contacts/spokesperson is ACTIVE\n");
+  EXPECT_THAT(Methods(), ElementsAre("UndeleteContact"));
+  auto sent = LastRequest<contacts::v1::UndeleteContactRequest>("UndeleteContact");
+  sent.clear_request_id();
+  EXPECT_EQ(sent.ShortDebugString(),
+            R"(name: "newsrooms/igh-de/contacts/spokesperson" etag: "\"8\"" validate_only: true)");
+}
+
 TEST_F(ContactVerbsTest, AVerbOnWhatIsNotThereIsNotFound) {
   server_.Fail("GetContact", platform::NotFound("contact", "newsrooms/a/contacts/b"));
   EXPECT_EQ(Run({"contact", "deactivate", "a/b"}).code, kExitNotFound);
@@ -244,6 +270,11 @@ TEST_F(ContactVerbsTest, SaysWhatToDoAboutErrors) {
   server_.Fail("ReactivateContact", platform::FailedPrecondition(Reason::ERROR_REASON_STATE_CONFLICT,
                                                                  "newsrooms/a/contacts/b", "is ACTIVE"));
   EXPECT_THAT(Run({"contact", "reactivate", "a/b", "--etag", "\"7\""}).err, HasSubstr("communique contact get\n"));
+  server_.Fail("DeleteContact", platform::FailedPrecondition(Reason::ERROR_REASON_IN_USE, "newsrooms/a/contacts/b",
+                                                             "newsrooms/a/contacts/b stands in for 2 contacts"));
+  EXPECT_THAT(Run({"contact", "delete", "a/b", "--etag", "\"7\""}).err,
+              HasSubstr("communique contact list --newsroom newsrooms/a --filter "
+                        "'substitute=\"newsrooms/a/contacts/b\"'\n"));
   server_.Fail("GetPrintableContact", platform::FailedPrecondition(Reason::ERROR_REASON_NOT_PRINTABLE,
                                                                    "newsrooms/a/contacts/b", "is not PUBLIC"));
   EXPECT_THAT(Run({"contact", "printable", "a/b", "--language", "de"}).err, HasSubstr("deactivate --substitute\n"));
@@ -261,6 +292,8 @@ TEST_F(ContactVerbsTest, MistakesAreUsageErrorsAndCallNothing) {
       {"contact", "printable", "a/b", "--language", "de", "--at", "2026-10-16T10:00"},
       {"contact", "deactivate", "a/b", "--substitute", "b"},
       {"contact", "reactivate", "a/b", "--substitute", "a/c"},
+      {"contact", "delete"},
+      {"contact", "undelete", "b"},
   };
   for (const auto& arguments : mistakes) {
     EXPECT_EQ(Run(arguments).code, kExitUsage) << testing::PrintToString(arguments);

@@ -51,6 +51,21 @@ TEST(PrintErrorTest, SaysHowManyMoreFieldsAreWrong) {
             "communique: INVALID_ARGUMENT: 20 fields are wrong and 3 more\n  f0: ");
 }
 
+TEST(PrintErrorTest, SaysWhoHoldsOnToWhatCannotGo) {
+  const auto in_use = [](const std::string& resource) {
+    return Printed(Sent(platform::FailedPrecondition(Reason::ERROR_REASON_IN_USE, resource, "is in use")));
+  };
+  EXPECT_NE(in_use("newsrooms/n/contacts/a")
+                .find("  Who they are is shown by: communique contact list --newsroom newsrooms/n --filter "
+                      "'substitute=\"newsrooms/n/contacts/a\"'\n"),
+            std::string::npos);
+  EXPECT_NE(in_use("newsrooms/n/organizations/o")
+                .find("communique contact list --newsroom newsrooms/n --filter "
+                      "'organization=\"newsrooms/n/organizations/o\"' and communique organization list --newsroom "
+                      "newsrooms/n --filter 'parent_organization=\"newsrooms/n/organizations/o\"'\n"),
+            std::string::npos);
+}
+
 TEST(PrintErrorTest, KeepsAMessageThatSaysMoreThanItsFields) {
   EXPECT_EQ(Printed(Sent(platform::FieldNotSupported("media", "pictures come with the media service"))),
             "communique: INVALID_ARGUMENT: 1 field is wrong\n"

@@ -31,7 +31,7 @@ void AddContactCreateVerb(CLI::App& contact, Verb& chosen);
 void AddContactReadingVerbs(CLI::App& contact, Verb& chosen);  // get, list, search, printable
 void AddContactUsagesVerb(CLI::App& contact, Verb& chosen);
 void AddContactConfirmVerb(CLI::App& contact, Verb& chosen);
-void AddContactStateVerbs(CLI::App& contact, Verb& chosen);     // deactivate, reactivate
+void AddContactStateVerbs(CLI::App& contact, Verb& chosen);     // deactivate, reactivate, delete, undelete
 void AddContactErasureVerbs(CLI::App& contact, Verb& chosen);   // data, erase
 void AddContactExchangeVerbs(CLI::App& contact, Verb& chosen);  // import, export
 void AddContactConsentVerbs(CLI::App& contact, Verb& chosen);   // consent record, consent list, may
