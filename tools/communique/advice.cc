@@ -69,8 +69,10 @@ std::string AdviceForReason(common::v1::ErrorReason reason, const absl::Status& 
     case common::v1::ERROR_REASON_IMPORT_INTERRUPTED:
       return "Run it again with the same --request-id, and it goes on where it was.";
     case common::v1::ERROR_REASON_ETAG_MISMATCH:
-      return absl::StrCat("Without --etag the command takes the version there is now; look at it first with: ",
-                          GetVerb(platform::ErrorMetadataValue(status, "resource")));
+      return absl::StrCat(
+          "Without an etag (--etag, or in a --file) the command takes the version there is now; look at it first "
+          "with: ",
+          GetVerb(platform::ErrorMetadataValue(status, "resource")));
     case common::v1::ERROR_REASON_REQUEST_ID_REUSED:
       return "Leave --request-id out, or repeat exactly the call it was used for (with the same --etag).";
     case common::v1::ERROR_REASON_OUTCOME_UNKNOWN:
@@ -107,7 +109,10 @@ std::string AdviceForReason(common::v1::ErrorReason reason, const absl::Status& 
     case common::v1::ERROR_REASON_SUBSTITUTE_CYCLE:
       return "Choose a substitute that leads nowhere back; who stands in for whom is shown by: communique contact get";
     case common::v1::ERROR_REASON_BASIS_REQUIRED:
-      return "Say on what ground the data is kept and how it came here: --basis legitimate-interest --source \"…\"";
+      return "Say on what ground the data is kept and how it came here: --basis legitimate-interest --source \"…\"; "
+             "for "
+             "a contact that is there already, record the ground first: communique contact consent record --event "
+             "declared";
     case common::v1::ERROR_REASON_SUPPRESSED:
       return "Leave the address out. Who may lift suppressions sees what it is: communique suppression lookup";
     default:

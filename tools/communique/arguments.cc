@@ -70,6 +70,11 @@ CLI::Validator LocalizedText() {
       "");
 }
 
+CLI::Validator NotEmpty() {
+  return CLI::Validator(
+      [](std::string& text) -> std::string { return text.empty() ? "is empty; --clear takes a field away" : ""; }, "");
+}
+
 CLI::Validator Instant() {
   return CLI::Validator(
       [](std::string& text) -> std::string {

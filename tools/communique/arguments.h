@@ -32,6 +32,9 @@ CLI::Validator ErasureName();
 // LOCALE=TEXT, for repeated options: --notice de="…" --notice en="…".
 CLI::Validator LocalizedText();
 
+// A text for a field that an update clears in another way, --clear, so that an empty one is a mistake.
+CLI::Validator NotEmpty();
+
 // A time, RFC 3339, and what one says.
 CLI::Validator Instant();
 google::protobuf::Timestamp InstantOf(const std::string& text);

@@ -43,7 +43,7 @@ TEST_F(CompletionTest, OffersVerbsAndOptions) {
   EXPECT_THAT(Complete("communique rel"), ElementsAre("release"));
   EXPECT_THAT(Complete("communique release re"), ElementsAre("render", "replace", "return", "reinstate"));
   EXPECT_THAT(Complete("communique contact ''"),
-              IsSupersetOf({"create", "get", "list", "search", "deactivate", "reactivate", "delete",
+              IsSupersetOf({"create", "update", "get", "list", "search", "deactivate", "reactivate", "delete",
                             "undelete", "printable"}));
   EXPECT_THAT(Complete("communique organization ''"), IsSupersetOf({"create", "get", "list"}));
 }
@@ -53,6 +53,8 @@ TEST_F(CompletionTest, OffersTheOptionsOfTheVerb) {
   EXPECT_THAT(Complete("communique release submit a/b --"), Not(Contains("--kind")));
   EXPECT_THAT(Complete("communique contact create a/b --"),
               IsSupersetOf({"--person", "--desk", "--public", "--contacts-server"}));
+  EXPECT_THAT(Complete("communique contact update a/b --"),
+              IsSupersetOf({"--role", "--add-email", "--remove-phone", "--clear", "--etag", "--validate-only"}));
   EXPECT_THAT(Complete("communique contact get a/b --p"), ElementsAre("--personal", "--plaintext"));
 }
 

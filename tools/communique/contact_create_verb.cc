@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Communique Authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -9,6 +8,7 @@
 #include "communique/contacts/v1/contact_service.grpc.pb.h"
 #include "tools/communique/arguments.h"
 #include "tools/communique/consent_words.h"
+#include "tools/communique/contact_fields.h"
 #include "tools/communique/contact_text.h"
 #include "tools/communique/files.h"
 #include "tools/communique/new_name.h"
@@ -20,13 +20,6 @@ namespace {
 using contacts::v1::Contact;
 using contacts::v1::ContactService;
 using contacts::v1::Visibility;
-
-const std::map<std::string, Contact::Relation>& Relations() {
-  static const std::map<std::string, Contact::Relation> relations = {{"own-staff", Contact::RELATION_OWN_STAFF},
-                                                                     {"partner", Contact::RELATION_PARTNER},
-                                                                     {"journalist", Contact::RELATION_JOURNALIST}};
-  return relations;
-}
 
 struct CreateArguments {
   NewName name;
@@ -64,14 +57,7 @@ absl::Status SetTexts(const char* option, const std::vector<std::string>& texts,
 absl::Status SetNames(const CreateArguments& arguments, const std::string& language, Contact& contact) {
   if (!arguments.persons.empty()) {
     contact.set_kind(Contact::KIND_PERSON);
-    contact.clear_person_names();
-  }
-  for (const auto& text : arguments.persons) {
-    // A name that says no language is the person's own spelling, in whichever language.
-    const auto name = TextInLanguage(text, "");
-    auto* added = contact.add_person_names();
-    added->set_locale(name.locale());
-    added->set_display_name(name.text());
+    SetPersonNames(arguments.persons, contact);
   }
   if (!arguments.desks.empty()) contact.set_kind(Contact::KIND_DESK);
   return SetTexts("--desk", arguments.desks, language, contact.mutable_desk_names());
@@ -81,17 +67,9 @@ void SetAddresses(const CreateArguments& arguments, Contact& contact) {
   const Visibility visibility =
       arguments.is_public ? contacts::v1::VISIBILITY_PUBLIC : contacts::v1::VISIBILITY_INTERNAL;
   if (!arguments.emails.empty()) contact.clear_emails();
-  for (const auto& address : arguments.emails) {
-    auto* email = contact.add_emails();
-    email->set_address(address);
-    email->set_visibility(visibility);
-  }
+  AddEmails(arguments.emails, visibility, contact);
   if (!arguments.phones.empty()) contact.clear_phones();
-  for (const auto& number : arguments.phones) {
-    auto* phone = contact.add_phones();
-    phone->set_number(number);
-    phone->set_visibility(visibility);
-  }
+  AddPhones(arguments.phones, visibility, contact);
 }
 
 // The file first, then what the command line says on top of it.

@@ -12,6 +12,7 @@
 #include "communique/contacts/v1/exchange_service.grpc.pb.h"
 #include "tools/communique/arguments.h"
 #include "tools/communique/consent_words.h"
+#include "tools/communique/contact_fields.h"
 #include "tools/communique/files.h"
 #include "tools/communique/table.h"
 #include "tools/communique/verbs.h"
@@ -20,10 +21,8 @@
 namespace communique::command {
 namespace {
 
-using contacts::v1::Contact;
 using contacts::v1::ExchangeFormat;
 using contacts::v1::ExchangeService;
-using contacts::v1::Visibility;
 
 const std::map<std::string, ExchangeFormat>& Formats() {
   static const std::map<std::string, ExchangeFormat> formats = {{"vcard", contacts::v1::EXCHANGE_FORMAT_VCARD_4},
@@ -31,13 +30,6 @@ const std::map<std::string, ExchangeFormat>& Formats() {
                                                                 {"jcard", contacts::v1::EXCHANGE_FORMAT_JCARD},
                                                                 {"csv", contacts::v1::EXCHANGE_FORMAT_CSV}};
   return formats;
-}
-
-const std::map<std::string, Visibility>& Visibilities() {
-  static const std::map<std::string, Visibility> visibilities = {{"internal", contacts::v1::VISIBILITY_INTERNAL},
-                                                                 {"media-only", contacts::v1::VISIBILITY_MEDIA_ONLY},
-                                                                 {"public", contacts::v1::VISIBILITY_PUBLIC}};
-  return visibilities;
 }
 
 struct ImportArguments {
@@ -117,16 +109,13 @@ absl::Status BrokenOff(const absl::Status& status, const std::string& request_id
 absl::Status ImportContacts(Session& session, const ImportArguments& arguments) {
   auto content = ReadInput(arguments.file, session.in);
   if (!content.ok()) return content.status();
-  static const std::map<std::string, Contact::Relation> kRelations = {{"own-staff", Contact::RELATION_OWN_STAFF},
-                                                                      {"partner", Contact::RELATION_PARTNER},
-                                                                      {"journalist", Contact::RELATION_JOURNALIST}};
   contacts::v1::ImportContactsRequest request;
   request.set_parent(arguments.newsroom);
   request.set_format(Formats().at(arguments.format));
   request.set_content(*std::move(content));
   request.set_source(arguments.source);
   request.set_basis(Bases().at(arguments.basis));
-  request.set_relation(kRelations.at(arguments.relation));
+  request.set_relation(Relations().at(arguments.relation));
   request.set_visibility(Visibilities().at(arguments.visibility));
   request.set_language(arguments.language);
   request.set_region(arguments.region);
@@ -191,7 +180,7 @@ void AddImport(CLI::App& contact, Verb& chosen) {
       ->required()
       ->check(CLI::IsMember(Bases()));
   app->add_option("--relation", arguments->relation, "What they are to the newsroom: own-staff, partner or journalist")
-      ->check(CLI::IsMember({"own-staff", "partner", "journalist"}))
+      ->check(CLI::IsMember(Relations()))
       ->capture_default_str();
   app->add_option("--visibility", arguments->visibility, "Who may be shown them: internal, media-only or public")
       ->check(CLI::IsMember(Visibilities()))

@@ -8,6 +8,7 @@ namespace communique::command {
 void AddContactVerbs(CLI::App& app, Verb& chosen) {
   auto* contact = app.add_subcommand("contact", "Persons and desks the press may ask")->require_subcommand(1);
   AddContactCreateVerb(*contact, chosen);
+  AddContactUpdateVerb(*contact, chosen);
   AddContactReadingVerbs(*contact, chosen);
   AddContactUsagesVerb(*contact, chosen);
   AddContactConfirmVerb(*contact, chosen);

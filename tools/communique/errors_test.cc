@@ -51,6 +51,13 @@ TEST(PrintErrorTest, SaysHowManyMoreFieldsAreWrong) {
             "communique: INVALID_ARGUMENT: 20 fields are wrong and 3 more\n  f0: ");
 }
 
+TEST(PrintErrorTest, SaysHowAContactThatIsThereGetsItsGround) {
+  EXPECT_NE(Printed(Sent(platform::FailedPrecondition(Reason::ERROR_REASON_BASIS_REQUIRED, "newsrooms/n/contacts/a",
+                                                      "a JOURNALIST needs a ground")))
+                .find("communique contact consent record --event declared\n"),
+            std::string::npos);
+}
+
 TEST(PrintErrorTest, SaysWhoHoldsOnToWhatCannotGo) {
   const auto in_use = [](const std::string& resource) {
     return Printed(Sent(platform::FailedPrecondition(Reason::ERROR_REASON_IN_USE, resource, "is in use")));
@@ -90,7 +97,8 @@ TEST(PrintErrorTest, NamesTheEtagThereIs) {
             "again and make your change to what it is now\n"
             "  reason: ETAG_MISMATCH (etag \"8\", resource newsrooms/a/releases/b)\n"
             "  request id: 0192-request\n"
-            "  Without --etag the command takes the version there is now; look at it first with: communique release "
+            "  Without an etag (--etag, or in a --file) the command takes the version there is now; look at it first "
+            "with: communique release "
             "get\n");
 }
 

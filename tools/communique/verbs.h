@@ -28,6 +28,7 @@ void AddReleasePublicationVerbs(CLI::App& release, Verb& chosen);  // publish, c
 void AddReleaseEditingVerbs(CLI::App& release, Verb& chosen);      // edit, replace
 
 void AddContactCreateVerb(CLI::App& contact, Verb& chosen);
+void AddContactUpdateVerb(CLI::App& contact, Verb& chosen);
 void AddContactReadingVerbs(CLI::App& contact, Verb& chosen);  // get, list, search, printable
 void AddContactUsagesVerb(CLI::App& contact, Verb& chosen);
 void AddContactConfirmVerb(CLI::App& contact, Verb& chosen);
