@@ -41,10 +41,18 @@ std::string AdviceForUse(const std::string& resource) {
                       " --filter 'substitute=\"", resource, "\"'");
 }
 
-// Where a resource of the contacts service stands.
+// Where a resource of the contacts service stands; nothing shows a merge.
 std::string AdviceForState(const std::string& resource) {
+  if (absl::StrContains(resource, "/merges/")) return "";
   return absl::StrCat("Where it stands, and its etag, are shown by: ",
                       absl::StrContains(resource, "/organizations/") ? GetVerb(resource) : "communique contact get");
+}
+
+std::string AdviceForConflicts(const absl::Status& status) {
+  if (!absl::StrContains(status.message(), "keep_primary")) {
+    return "What each of them is and has, is shown by: communique contact get";
+  }
+  return absl::StrCat("With --keep-primary, those of ", SubjectOf(status), " hold.");
 }
 
 std::string AdviceForReason(common::v1::ErrorReason reason, const absl::Status& status) {
@@ -100,6 +108,8 @@ std::string AdviceForReason(common::v1::ErrorReason reason, const absl::Status& 
       return AdviceForState(SubjectOf(status));
     case common::v1::ERROR_REASON_IN_USE:
       return AdviceForUse(SubjectOf(status));
+    case common::v1::ERROR_REASON_MERGE_CONFLICT:
+      return AdviceForConflicts(status);
     case common::v1::ERROR_REASON_NOT_PRINTABLE:
       return "Printed is who is in use, valid at that time and public (see communique contact get), or a substitute "
              "who is: "

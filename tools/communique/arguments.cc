@@ -56,6 +56,7 @@ CLI::Validator EditionName() { return Name({kNewsroom, kRelease, {"editions", "L
 
 CLI::Validator OrganizationName() { return Name({kNewsroom, {"organizations", "ORGANIZATION"}}); }
 CLI::Validator ContactName() { return Name({kNewsroom, {"contacts", "CONTACT"}}); }
+CLI::Validator MergeName() { return Name({kNewsroom, {"merges", "MERGE"}}); }
 CLI::Validator GroupName() { return Name({kNewsroom, {"groups", "GROUP"}}); }
 CLI::Validator SuppressionName() { return Name({kNewsroom, {"suppressions", "SUPPRESSION"}}); }
 CLI::Validator ErasureName() { return Name({kNewsroom, {"erasures", "ERASURE"}}); }

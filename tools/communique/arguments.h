@@ -25,6 +25,7 @@ CLI::Validator SectionName();
 CLI::Validator EditionName();
 CLI::Validator OrganizationName();
 CLI::Validator ContactName();
+CLI::Validator MergeName();
 CLI::Validator GroupName();
 CLI::Validator SuppressionName();
 CLI::Validator ErasureName();

@@ -44,7 +44,7 @@ TEST_F(CompletionTest, OffersVerbsAndOptions) {
   EXPECT_THAT(Complete("communique release re"), ElementsAre("render", "replace", "return", "reinstate"));
   EXPECT_THAT(Complete("communique contact ''"),
               IsSupersetOf({"create", "update", "get", "list", "search", "deactivate", "reactivate", "delete",
-                            "undelete", "printable"}));
+                            "undelete", "merge", "unmerge", "printable"}));
   EXPECT_THAT(Complete("communique organization ''"), IsSupersetOf({"create", "get", "list"}));
 }
 
@@ -55,6 +55,7 @@ TEST_F(CompletionTest, OffersTheOptionsOfTheVerb) {
               IsSupersetOf({"--person", "--desk", "--public", "--contacts-server"}));
   EXPECT_THAT(Complete("communique contact update a/b --"),
               IsSupersetOf({"--role", "--add-email", "--remove-phone", "--clear", "--etag", "--validate-only"}));
+  EXPECT_THAT(Complete("communique contact merge a/b a/c --k"), ElementsAre("--keep-primary"));
   EXPECT_THAT(Complete("communique contact get a/b --p"), ElementsAre("--personal", "--plaintext"));
 }
 

@@ -106,6 +106,7 @@ void PrintContact(std::ostream& out, const Contact& contact) {
   AddNames(facts, contact);
   facts.Add("Kind", EnumWords(contact.kind()));
   facts.Add("State", StateWords(contact));
+  facts.Add("Merge", contact.merge());
   facts.Add("Because", contact.deactivation_reason());
   for (const auto& title : contact.role_titles()) facts.Add("Role", InLanguage(title.text(), title.locale()));
   facts.Add("Organization", contact.organization());

@@ -13,6 +13,7 @@ void AddContactVerbs(CLI::App& app, Verb& chosen) {
   AddContactUsagesVerb(*contact, chosen);
   AddContactConfirmVerb(*contact, chosen);
   AddContactStateVerbs(*contact, chosen);
+  AddContactMergeVerbs(*contact, chosen);
   AddContactExchangeVerbs(*contact, chosen);
   AddContactConsentVerbs(*contact, chosen);
   AddContactErasureVerbs(*contact, chosen);

@@ -53,6 +53,7 @@ TEST_F(ContactVerbsTest, GetOfADeskIsShort) {
   desk.set_kind(Contact::KIND_DESK);
   desk.set_state(Contact::STATE_MERGED);
   desk.set_merged_into("newsrooms/a/contacts/press");
+  desk.set_merge("newsrooms/a/merges/m1");
   auto* name = desk.add_desk_names();
   name->set_locale("de");
   name->set_text("Pressestelle");
@@ -62,6 +63,7 @@ TEST_F(ContactVerbsTest, GetOfADeskIsShort) {
             "  Name        Pressestelle (de)\n"
             "  Kind        DESK\n"
             "  State       MERGED into newsrooms/a/contacts/press\n"
+            "  Merge       newsrooms/a/merges/m1\n"
             "  Visible to  INTERNAL\n"
             "  Created     -\n"
             "  Changed     -\n");

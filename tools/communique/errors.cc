@@ -6,11 +6,14 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "absl/strings/cord.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "services/platform/base/string_view.h"
@@ -63,6 +66,41 @@ std::string Headline(const absl::Status& status, const std::optional<google::rpc
   return absl::StrCat(count, count == 1 ? " field is wrong" : " fields are wrong", rest);
 }
 
+bool BeginsWithField(std::string_view text) {
+  const auto end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz_");
+  return end != std::string_view::npos && end > 0 && text.substr(end, 2) == ": ";
+}
+
+// What stands against a merge is one sentence in which each conflict begins with its field. Gives them a line each,
+// behind what they have in common. How to merge all the same is said by the advice, in the command's words.
+std::vector<std::string> ConflictLines(std::string_view message) {
+  message = message.substr(0, message.find(". With keep_primary"));
+  std::vector<std::string> lines(1);
+  for (std::size_t i = 0; i < message.size(); ++i) {
+    const std::string_view between = message.substr(i, 2);
+    if ((between == ": " || between == "; ") && BeginsWithField(message.substr(i + 2))) {
+      lines.emplace_back();
+      ++i;
+    } else {
+      lines.back() += message[i];
+    }
+  }
+  return lines;
+}
+
+void PrintHeadline(std::ostream& err, const absl::Status& status, const std::optional<google::rpc::BadRequest>& bad) {
+  err << "communique: " << absl::StatusCodeToString(status.code()) << ": ";
+  if (platform::ReasonOf(status) != common::v1::ERROR_REASON_MERGE_CONFLICT) {
+    err << Printable(Headline(status, bad)) << '\n';
+    return;
+  }
+  const char* indent = "";
+  for (const auto& line : ConflictLines(platform::ToStd(status.message()))) {
+    err << indent << Printable(line) << '\n';
+    indent = "  ";
+  }
+}
+
 void PrintText(std::ostream& err, const absl::Status& status) {
   if (status.GetPayload(kUsage) || status.GetPayload(kLocal)) {
     err << "communique: " << Printable(platform::ToStd(status.message())) << '\n';
@@ -70,7 +108,7 @@ void PrintText(std::ostream& err, const absl::Status& status) {
     return;
   }
   const auto bad = DetailOf<google::rpc::BadRequest>(status);
-  err << "communique: " << absl::StatusCodeToString(status.code()) << ": " << Printable(Headline(status, bad)) << '\n';
+  PrintHeadline(err, status, bad);
   if (bad) {
     for (const auto& violation : bad->field_violations()) {
       err << "  " << Printable(violation.field()) << ": " << Printable(violation.description()) << '\n';
@@ -78,8 +116,8 @@ void PrintText(std::ostream& err, const absl::Status& status) {
   }
   if (const auto failure = DetailOf<google::rpc::PreconditionFailure>(status)) {
     for (const auto& violation : failure->violations()) {
-      // A failure with one violation usually says the same in its message.
-      if (absl::StrContains(status.message(), violation.description())) continue;
+      // A failure with one violation usually says the same in its message; what is long comes cut.
+      if (absl::StrContains(status.message(), absl::StripSuffix(violation.description(), "…"))) continue;
       err << "  " << Printable(violation.subject()) << ": " << Printable(violation.description()) << '\n';
     }
   }
@@ -92,7 +130,7 @@ void PrintText(std::ostream& err, const absl::Status& status) {
   if (const auto request = DetailOf<google::rpc::RequestInfo>(status)) {
     err << "  request id: " << Printable(request->request_id()) << '\n';
   }
-  if (const std::string advice = AdviceFor(status); !advice.empty()) err << "  " << advice << '\n';
+  if (const std::string advice = AdviceFor(status); !advice.empty()) err << "  " << Printable(advice) << '\n';
 }
 
 absl::Status Marked(absl::StatusCode code, std::string_view message, const char* mark) {

@@ -51,6 +51,34 @@ TEST(PrintErrorTest, SaysHowManyMoreFieldsAreWrong) {
             "communique: INVALID_ARGUMENT: 20 fields are wrong and 3 more\n  f0: ");
 }
 
+TEST(PrintErrorTest, GivesEachConflictOfAMergeALine) {
+  const std::string a = "newsrooms/n/contacts/a";
+  const std::string b = "newsrooms/n/contacts/b";
+  const auto conflict = [&](const std::string& description) {
+    return Printed(Sent(platform::FailedPrecondition(Reason::ERROR_REASON_MERGE_CONFLICT, a, description)));
+  };
+  EXPECT_EQ(
+      conflict("cannot be taken together: relation: " + b + " has another relation than " + a + "; role_titles: " + b +
+               " has another role in \"de\" than " + a + ". With keep_primary, those of " + a + " hold"),
+      "communique: FAILED_PRECONDITION: cannot be taken together\n"
+      "  relation: newsrooms/n/contacts/b has another relation than newsrooms/n/contacts/a\n"
+      "  role_titles: newsrooms/n/contacts/b has another role in \"de\" than newsrooms/n/contacts/a\n"
+      "  reason: MERGE_CONFLICT\n"
+      "  request id: 0192-request\n"
+      "  With --keep-primary, those of newsrooms/n/contacts/a hold.\n");
+  EXPECT_EQ(
+      conflict("cannot be taken together: state: " + b + " is not in the state that " + a +
+               " is in; confirm, deactivate or reactivate one of them first; emails: 12 together; at most 10 are "
+               "allowed, take some out first"),
+      "communique: FAILED_PRECONDITION: cannot be taken together\n"
+      "  state: newsrooms/n/contacts/b is not in the state that newsrooms/n/contacts/a is in; confirm, deactivate or "
+      "reactivate one of them first\n"
+      "  emails: 12 together; at most 10 are allowed, take some out first\n"
+      "  reason: MERGE_CONFLICT\n"
+      "  request id: 0192-request\n"
+      "  What each of them is and has, is shown by: communique contact get\n");
+}
+
 TEST(PrintErrorTest, SaysHowAContactThatIsThereGetsItsGround) {
   EXPECT_NE(Printed(Sent(platform::FailedPrecondition(Reason::ERROR_REASON_BASIS_REQUIRED, "newsrooms/n/contacts/a",
                                                       "a JOURNALIST needs a ground")))

@@ -33,6 +33,7 @@ void AddContactReadingVerbs(CLI::App& contact, Verb& chosen);  // get, list, sea
 void AddContactUsagesVerb(CLI::App& contact, Verb& chosen);
 void AddContactConfirmVerb(CLI::App& contact, Verb& chosen);
 void AddContactStateVerbs(CLI::App& contact, Verb& chosen);     // deactivate, reactivate, delete, undelete
+void AddContactMergeVerbs(CLI::App& contact, Verb& chosen);     // merge, unmerge
 void AddContactErasureVerbs(CLI::App& contact, Verb& chosen);   // data, erase
 void AddContactExchangeVerbs(CLI::App& contact, Verb& chosen);  // import, export
 void AddContactConsentVerbs(CLI::App& contact, Verb& chosen);   // consent record, consent list, may
