@@ -45,7 +45,8 @@ TEST_F(CompletionTest, OffersVerbsAndOptions) {
   EXPECT_THAT(Complete("communique contact ''"),
               IsSupersetOf({"create", "update", "get", "list", "search", "deactivate", "reactivate", "delete",
                             "undelete", "merge", "unmerge", "printable"}));
-  EXPECT_THAT(Complete("communique organization ''"), IsSupersetOf({"create", "get", "list"}));
+  EXPECT_THAT(Complete("communique organization ''"),
+              IsSupersetOf({"create", "update", "delete", "undelete", "get", "list"}));
 }
 
 TEST_F(CompletionTest, OffersTheOptionsOfTheVerb) {

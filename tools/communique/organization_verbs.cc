@@ -1,21 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The Communique Authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include <map>
 #include <memory>
 #include <string>
-#include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "communique/contacts/v1/organization_service.grpc.pb.h"
 #include "tools/communique/arguments.h"
 #include "tools/communique/contact_text.h"
 #include "tools/communique/files.h"
 #include "tools/communique/new_name.h"
+#include "tools/communique/organization_fields.h"
 #include "tools/communique/pages.h"
 #include "tools/communique/table.h"
 #include "tools/communique/verbs.h"
-#include "tools/communique/words.h"
 
 namespace communique::command {
 namespace {
@@ -23,28 +20,9 @@ namespace {
 using contacts::v1::Organization;
 using contacts::v1::OrganizationService;
 
-const std::map<std::string, Organization::Kind>& Kinds() {
-  static const std::map<std::string, Organization::Kind> kinds = {
-      {"intergovernmental", Organization::KIND_INTERGOVERNMENTAL},
-      {"government", Organization::KIND_GOVERNMENT},
-      {"non-governmental", Organization::KIND_NON_GOVERNMENTAL},
-      {"media", Organization::KIND_MEDIA},
-      {"academic", Organization::KIND_ACADEMIC},
-      {"business", Organization::KIND_BUSINESS}};
-  return kinds;
-}
-
 struct CreateArguments {
   NewName name;
-  std::string file;
-  std::string language;
-  std::vector<std::string> names;
-  std::vector<std::string> acronyms;
-  std::string kind;
-  std::string parent;
-  std::string country;
-  std::vector<std::string> mail_domains;
-  std::string website;
+  OrganizationFields fields;
   bool validate_only = false;
 };
 
@@ -58,56 +36,22 @@ struct ListArguments {
   bool show_deleted = false;
 };
 
-// The names of the command line take the place of the file's.
-absl::Status SetNames(const CreateArguments& arguments, Organization& organization) {
-  if (!arguments.names.empty()) organization.clear_names();
-  for (const auto& text : arguments.names) {
-    auto name = TextInLanguage(text, arguments.language);
-    if (name.locale().empty()) return NoLanguage("--name", text);
-    auto* added = organization.add_names();
-    added->set_locale(name.locale());
-    added->set_display_name(name.text());
-  }
-  for (const auto& text : arguments.acronyms) {
-    const auto acronym = TextInLanguage(text, arguments.language);
-    if (acronym.locale().empty()) return NoLanguage("--acronym", text);
-    bool found = false;
-    for (auto& name : *organization.mutable_names()) {
-      if (name.locale() != acronym.locale()) continue;
-      name.set_acronym(acronym.text());
-      found = true;
-    }
-    if (!found) return UsageError(absl::StrCat("--acronym ", text, ": there is no --name in ", acronym.locale()));
-  }
-  return absl::OkStatus();
-}
-
 // The file first, then what the command line says on top of it.
-absl::StatusOr<Organization> OrganizationFrom(const CreateArguments& arguments, Session& session) {
+absl::StatusOr<Organization> OrganizationFrom(const OrganizationFields& fields, Session& session) {
   Organization organization;
-  if (!arguments.file.empty()) {
-    const auto status = ReadJson(arguments.file, session.in, "organization", &organization);
+  if (!fields.file.empty()) {
+    const auto status = ReadJson(fields.file, session.in, "organization", &organization);
     if (!status.ok()) return status;
   }
-  if (const auto status = SetNames(arguments, organization); !status.ok()) return status;
+  if (const auto status = SetOrganizationFields(fields, organization); !status.ok()) return status;
   if (organization.names().empty()) return UsageError("say what it is called: --name de=\"…\", or a --file");
-  const auto set = [](const std::string& value, std::string* field) {
-    if (!value.empty()) *field = value;
-  };
-  if (!arguments.kind.empty()) organization.set_kind(Kinds().at(arguments.kind));
-  set(arguments.parent, organization.mutable_parent_organization());
-  set(arguments.country, organization.mutable_country());
-  set(arguments.website, organization.mutable_website());
-  if (!arguments.mail_domains.empty()) {
-    organization.mutable_mail_domains()->Assign(arguments.mail_domains.begin(), arguments.mail_domains.end());
-  }
   return organization;
 }
 
 absl::Status CreateOrganization(Session& session, const CreateArguments& arguments) {
   const auto name = Split(arguments.name);
   if (!name.ok()) return name.status();
-  auto organization = OrganizationFrom(arguments, session);
+  auto organization = OrganizationFrom(arguments.fields, session);
   if (!organization.ok()) return organization.status();
   contacts::v1::CreateOrganizationRequest request;
   request.set_parent(name->parent);
@@ -164,18 +108,9 @@ void AddCreate(CLI::App& organization, Verb& chosen) {
   auto* app = organization.add_subcommand("create", "Make an organization");
   auto arguments = std::make_shared<CreateArguments>();
   AddNewName(*app, arguments->name, OrganizationName(), "organization");
-  AddTexts(*app, "--name", arguments->names, "What it is called, in --language, or LANGUAGE=TEXT for each language");
-  AddTexts(*app, "--acronym", arguments->acronyms, "Its short form, likewise");
-  app->add_option("--language", arguments->language, "The language of names that say none (BCP 47)");
-  app->add_option("--kind", arguments->kind,
-                  "intergovernmental, government, non-governmental, media, academic or business")
-      ->check(CLI::IsMember(Kinds()));
-  app->add_option("--parent", arguments->parent, "The organization it is a part of")->transform(OrganizationName());
-  app->add_option("--country", arguments->country,
-                  "Its seat, two letters; numbers of its contacts without + are read as of there");
-  AddRepeated(*app, "--mail-domain", arguments->mail_domains, "Domains of its mailboxes");
-  app->add_option("--website", arguments->website, "Its site");
-  app->add_option("--file", arguments->file, "An organization in protobuf JSON to start from, - for standard input");
+  AddOrganizationFields(*app, arguments->fields);
+  app->add_option("--file", arguments->fields.file,
+                  "An organization in protobuf JSON to start from, - for standard input");
   app->add_flag("--validate-only", arguments->validate_only, "Check everything, make nothing");
   app->callback([&chosen, arguments] {
     chosen = [arguments](Session& session) { return CreateOrganization(session, *arguments); };
@@ -187,6 +122,7 @@ void AddCreate(CLI::App& organization, Verb& chosen) {
 void AddOrganizationVerbs(CLI::App& app, Verb& chosen) {
   auto* organization = app.add_subcommand("organization", "The bodies that contacts speak for")->require_subcommand(1);
   AddCreate(*organization, chosen);
+  AddOrganizationChangeVerbs(*organization, chosen);
 
   auto* get = organization->add_subcommand("get", "Show an organization");
   auto name = std::make_shared<std::string>();

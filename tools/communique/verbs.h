@@ -27,6 +27,8 @@ void AddReleaseReviewVerbs(CLI::App& release, Verb& chosen);       // submit, re
 void AddReleasePublicationVerbs(CLI::App& release, Verb& chosen);  // publish, correct, withdraw, reinstate
 void AddReleaseEditingVerbs(CLI::App& release, Verb& chosen);      // edit, replace
 
+void AddOrganizationChangeVerbs(CLI::App& organization, Verb& chosen);  // update, delete, undelete
+
 void AddContactCreateVerb(CLI::App& contact, Verb& chosen);
 void AddContactUpdateVerb(CLI::App& contact, Verb& chosen);
 void AddContactReadingVerbs(CLI::App& contact, Verb& chosen);  // get, list, search, printable
