@@ -28,6 +28,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsSupersetOf;
+using ::testing::UnorderedElementsAre;
 
 constexpr char kSample[] = "tools/sample/press-release.de.txt";
 constexpr char kWrong[] = "Ständige Vertretung der UN bei der UN";
@@ -108,7 +109,9 @@ class MainJobTest : public ::testing::TestWithParam<const char*> {
   const std::string sample_ = ReadFile(kSample);
   People people_;
   ReleasesData data_{GetParam()};
-  ReleasesProcess process_{data_.FlagsAnd({People::mode_flag(), people_.file_flag()}), data_.environment()};
+  // What watchers are told is what there is to read then, and not what others were told a moment ago.
+  ReleasesProcess process_{data_.FlagsAnd({People::mode_flag(), people_.file_flag(), "--watch.reuse=0s"}),
+                           data_.environment()};
 };
 
 INSTANTIATE_TEST_SUITE_P(Engines, MainJobTest, ::testing::ValuesIn(platform::TestDatabase::kEngines),
@@ -212,6 +215,7 @@ std::vector<std::string> Verbs(const std::string& lines) {
 
 TEST_P(MainJobTest, WatchersAreToldOfEachStep) {
   const std::string start = Must(As("reader", {"release", "list"})).value("watchToken", "");
+  const std::string public_start = Must(Anyone({"edition", "list", "--newsroom", "igh"})).value("watchToken", "");
   const platform::TemporaryFolder folder;
   platform::Process watcher(
       Command(process_.public_reads(), {"watch", "--public", "--count", "3"}),
@@ -232,6 +236,17 @@ TEST_P(MainJobTest, WatchersAreToldOfEachStep) {
               ElementsAre("VERB_CREATED", "VERB_SUBMITTED", "VERB_APPROVED", "VERB_PUBLISHED", "VERB_UPDATED",
                           "VERB_SUBMITTED", "VERB_APPROVED", "VERB_CORRECTED", "VERB_WITHDRAWN"))
       << history;
+
+  // Who was away meanwhile hears that it all happened, and not a word of what has gone.
+  const Outcome later = Anyone({"watch", "--public", "--from", public_start, "--count", "3"});
+  EXPECT_THAT(Verbs(later.out), ElementsAre("VERB_PUBLISHED", "VERB_CORRECTED", "VERB_WITHDRAWN")) << later;
+  for (const absl::string_view line : absl::StrSplit(later.out, '\n', absl::SkipEmpty())) {
+    std::vector<std::string> told;
+    const nlohmann::json card = nlohmann::json::parse(line)["change"]["edition"];
+    for (const auto& [key, value] : card.items()) told.push_back(key);
+    EXPECT_THAT(told, UnorderedElementsAre("name", "etag", "visibility", "locale", "publishTime", "updateTime"));
+    EXPECT_EQ(card.value("visibility", ""), "VISIBILITY_TOMBSTONE");
+  }
 }
 
 TEST_P(MainJobTest, ThePublicListenerKnowsEditionsAlone) {
