@@ -1,14 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The Communique Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// WatchEditions and WatchReleases over gRPC: what a watcher is told of what has gone since.
+// WatchEditions and WatchReleases over gRPC: what a watcher is told of what has gone since, and what he is told when he
+// cannot go on from where he was.
 
 #include <gmock/gmock.h>
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -17,6 +20,8 @@
 #include "absl/time/clock.h"
 #include "communique/releases/v1/edition_service.grpc.pb.h"
 #include "communique/releases/v1/release_service.grpc.pb.h"
+#include "services/platform/changes/feed_token.h"
+#include "services/platform/changes/trim_feed.h"
 #include "services/platform/rpc/grpc_status.h"
 #include "services/platform/rpc/testing/in_process_server.h"
 #include "services/platform/testing/fake_monotonic_clock.h"
@@ -30,10 +35,12 @@ namespace communique::releases {
 namespace {
 
 using platform::Feed;
+using platform::Reason;
 using testing::ElementsAre;
 using v1::Change;
 
 constexpr char kAllEditions[] = "newsrooms/-/releases/-";
+constexpr char kStoreOfOthers[] = "01912d68-0000-7000-8000-000000000000";
 
 class WatchTest : public ::testing::TestWithParam<const char*> {
  protected:
@@ -52,6 +59,13 @@ class WatchTest : public ::testing::TestWithParam<const char*> {
     v1::ListEditionsRequest request;
     request.set_parent(kAllEditions);
     const auto list = reader_.List(request);
+    EXPECT_TRUE(list.ok()) << list.status();
+    return list.ok() ? list->watch_token() : "";
+  }
+  std::string ReleasesToken() {
+    v1::ListReleasesRequest request;
+    request.set_parent("newsrooms/relief");
+    const auto list = ListReleases(store_.environment(), ReleasesStore::As("reader"), request);
     EXPECT_TRUE(list.ok()) << list.status();
     return list.ok() ? list->watch_token() : "";
   }
@@ -80,6 +94,14 @@ class WatchTest : public ::testing::TestWithParam<const char*> {
         Watch(&v1::EditionService::Stub::WatchEditions, *editions_stub_, kAllEditions, token, count, told);
     EXPECT_TRUE(status.ok()) << status;
     return told;
+  }
+  absl::Status WhyNoEditions(const std::string& token) {
+    std::vector<v1::WatchEditionsResponse> told;
+    return Watch(&v1::EditionService::Stub::WatchEditions, *editions_stub_, kAllEditions, token, 0, told);
+  }
+  absl::Status WhyNoReleases(const std::string& token) {
+    std::vector<v1::WatchReleasesResponse> told;
+    return Watch(&v1::ReleaseService::Stub::WatchReleases, *releases_stub_, "newsrooms/-", token, 0, told);
   }
 
   ReleasesStore store_{GetParam()};
@@ -183,6 +205,83 @@ TEST_P(WatchTest, WordsOfOldRevisionsNeverComeBack) {
   const auto told = WatchEditions(before, 3);
   EXPECT_THAT(Verbs(told), ElementsAre(Change::VERB_PUBLISHED, Change::VERB_WITHDRAWN, Change::VERB_REINSTATED));
   for (const auto& response : told) EXPECT_EQ(response.change().edition().headline(), "Richtig");
+}
+
+TEST_P(WatchTest, ForeignTokensAreRefusedClearly) {
+  const auto expect_foreign = [](const absl::Status& status, const std::string& token) {
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << token;
+    EXPECT_EQ(platform::ReasonOf(status), Reason::ERROR_REASON_WATCH_TOKEN_FOREIGN) << token;
+    EXPECT_EQ(std::string(status.message()),
+              "the token is not one of this store and feed, or is from before it was restored: list again, and go on "
+              "from the list's watch_token");
+  };
+  const std::string editions = EditionsToken();
+  const std::string releases = ReleasesToken();
+  expect_foreign(WhyNoEditions(releases), "of the internal feed");
+  expect_foreign(WhyNoReleases(editions), "of the public feed");
+  expect_foreign(WhyNoEditions(platform::EncodeFeedToken({kStoreOfOthers, Feed::kPublic, 0})), "of another store");
+  expect_foreign(WhyNoReleases(platform::EncodeFeedToken({kStoreOfOthers, Feed::kInternal, 0})), "of another store");
+  for (const std::string& garbage :
+       {std::string("garbage"), std::string("0"), std::string(1000, 'A'), editions + "=", editions.substr(1),
+        editions.substr(0, editions.size() - 1), absl::StrCat(" ", editions), std::string("../../etc/passwd")}) {
+    expect_foreign(WhyNoEditions(garbage), garbage);
+    expect_foreign(WhyNoReleases(garbage), garbage);
+  }
+}
+
+TEST_P(WatchTest, TokensThatAreTooOldAreRefusedClearly) {
+  const std::string editions = EditionsToken();
+  const std::string releases = ReleasesToken();
+  ReleaseDriver release(store_, "newsrooms/relief", "r1");
+  ASSERT_TRUE(release.CreateApproved("Alt").ok());
+  ASSERT_TRUE(release.Publish().ok());
+  Tick();
+  ASSERT_EQ(WatchEditions(editions, 1).size(), 1U);
+
+  // A week later, when the feeds have been trimmed.
+  store_.clock().Advance(absl::Hours(8 * 24));
+  for (const Feed feed : {Feed::kPublic, Feed::kInternal}) {
+    const auto trimmed = platform::TrimFeed(store_.db(), feed, store_.clock().Now(), {}, ReleasesStore::Soon());
+    ASSERT_TRUE(trimmed.ok() && *trimmed > 0) << trimmed.status();
+  }
+  Tick();
+  for (const absl::Status& status : {WhyNoEditions(editions), WhyNoReleases(releases)}) {
+    EXPECT_EQ(status.code(), absl::StatusCode::kOutOfRange);
+    EXPECT_EQ(platform::ReasonOf(status), Reason::ERROR_REASON_WATCH_TOO_OLD) << status;
+    EXPECT_EQ(std::string(status.message()),
+              "the token is older than the feed is kept: list again, and go on from the list's watch_token");
+  }
+  // As it says.
+  const std::string again = EditionsToken();
+  ReleaseDriver next(store_, "newsrooms/relief", "r2");
+  ASSERT_TRUE(next.CreateApproved("Neu").ok());
+  ASSERT_TRUE(next.Publish().ok());
+  Tick();
+  const auto told = WatchEditions(again, 1);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0].change().edition().headline(), "Neu");
+}
+
+// A store that was restored has lost its newest commits.
+TEST_P(WatchTest, TokensOfWhatIsLostAreRefusedClearly) {
+  const std::string store_id = tail_.store_id();
+  // It is refused when a tick that began later has seen no more.
+  const auto expect_ahead = [&](auto why_none, Feed feed) {
+    std::optional<absl::Status> status;
+    std::thread watcher([&] { status = why_none(platform::EncodeFeedToken({store_id, feed, 1'000'000})); });
+    const auto& hub = feed == Feed::kPublic ? edition_hub_ : release_hub_;
+    while (hub.stats().watchers == 0) absl::SleepFor(absl::Milliseconds(1));
+    while (hub.stats().watchers > 0) {
+      monotonic_.Advance(absl::Milliseconds(1));
+      Tick();
+    }
+    watcher.join();
+    EXPECT_EQ(status->code(), absl::StatusCode::kOutOfRange);
+    EXPECT_EQ(platform::ReasonOf(*status), Reason::ERROR_REASON_WATCH_TOKEN_AHEAD) << *status;
+    EXPECT_THAT(std::string(status->message()), testing::HasSubstr("list again"));
+  };
+  expect_ahead([this](const std::string& token) { return WhyNoEditions(token); }, Feed::kPublic);
+  expect_ahead([this](const std::string& token) { return WhyNoReleases(token); }, Feed::kInternal);
 }
 
 }  // namespace
