@@ -40,7 +40,7 @@ std::string MakeReleaseId(const v1::Newsroom& newsroom, absl::Time now) {
 absl::StatusOr<Written<v1::Release>> AddRelease(const Environment& environment, const Caller& caller,
                                                 platform::Session& session, const v1::Newsroom& newsroom,
                                                 const std::string& id, v1::Release given, absl::Time now,
-                                                platform::ChangeSet changes) {
+                                                platform::ChangeSet changes, const std::vector<std::string>& sections) {
   storage::ReleaseRecord record;
   v1::Release& release = *record.mutable_release();
   google::protobuf::FieldMask everything;
@@ -54,6 +54,7 @@ absl::StatusOr<Written<v1::Release>> AddRelease(const Environment& environment, 
   release.set_creator(caller.principal);
   release.set_last_editor(caller.principal);
   record.set_digest_key(NewDigestKey());
+  for (const std::string& section : sections) record.add_imported_sections(section);
   record.set_last_part_number(NormalizeContent(newsroom, 0, *release.mutable_content()));
 
   platform::FieldViolations violations;

@@ -131,11 +131,12 @@ absl::StatusOr<Written<v1::ImportReleaseResponse>> StoreImport(const Environment
           changes = std::move(made->changes);
         }
         return AddRelease(environment, caller, session, read.newsroom, request.release_id(), ReleaseFrom(read.result),
-                          now, std::move(changes));
+                          now, std::move(changes), sections);
       },
       [&](Session& session, absl::Time now, const std::string& name) -> absl::StatusOr<v1::Release> {
         const auto record = FindRelease(session, read.newsroom.uid(), name);
         if (!record.ok()) return record.status();
+        sections.assign(record->imported_sections().begin(), record->imported_sections().end());
         return PresentRelease(session, *record, now);
       });
   if (!written.ok()) return written.status();
