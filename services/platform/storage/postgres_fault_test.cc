@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Communique Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// What happens to callers when a real PostgreSQL hangs, restarts, refuses, or gets in its own way.
+// What happens to callers when a real PostgreSQL hangs, restarts, refuses, has no room, or gets in its own way.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <thread>
@@ -18,6 +19,8 @@
 #include "services/platform/storage/database.h"
 #include "services/platform/testing/pgbouncer.h"
 #include "services/platform/testing/postgres_server.h"
+#include "services/platform/testing/process.h"
+#include "services/platform/testing/small_disk.h"
 
 namespace communique::platform {
 namespace {
@@ -281,6 +284,76 @@ TEST_F(PostgresFaultTest, OtherFailuresAreNotTriedAgainAndKeepTheirSecrets) {
     EXPECT_EQ(runs, 1);
     EXPECT_EQ(status.ToString().find("secret"), std::string::npos);
   }
+}
+
+// A table whose rows are on a disk of their own; the server is done with the disk when this ends.
+class TableOnDisk {
+ public:
+  TableOnDisk(PostgresServer& server, std::string database, const SmallDisk& disk)
+      : server_(server), database_(std::move(database)) {
+    // The server runs as another user.
+    const std::string folder = disk.File("tables");
+    std::filesystem::create_directory(folder);
+    EXPECT_EQ(RunProcess({"chown", "postgres", folder}), 0);
+    server_.Run("postgres", absl::StrCat("CREATE TABLESPACE small LOCATION '", folder, "'"));
+    server_.Run(database_,
+                "CREATE TABLE pairs (id BIGINT NOT NULL, half BIGINT NOT NULL, data BYTEA NOT NULL, "
+                "PRIMARY KEY (id, half) USING INDEX TABLESPACE small) WITH (autovacuum_enabled = off) TABLESPACE small;"
+                "ALTER TABLE pairs ALTER COLUMN data SET STORAGE EXTERNAL");
+  }
+  ~TableOnDisk() {
+    server_.Run(database_, "DROP TABLE pairs");
+    server_.Run("postgres", "DROP TABLESPACE small");
+  }
+  TableOnDisk(const TableOnDisk&) = delete;
+  TableOnDisk& operator=(const TableOnDisk&) = delete;
+
+ private:
+  PostgresServer& server_;
+  const std::string database_;
+};
+
+TEST_F(PostgresFaultTest, AFullDiskRefusesWholeTransactionsAndRecovers) {
+  SmallDisk disk("4m");
+  if (!disk.mounted()) GTEST_SKIP() << SmallDisk::kNeedsRoot;
+  const TableOnDisk table(server_, name_, disk);
+  // Two rows in one transaction, which do not fit into what a refused one leaves behind.
+  const auto add_pair = [&](std::int64_t id) {
+    return db().Write(In(absl::Seconds(20)), [&](Session& session) -> absl::Status {
+      for (int half = 0; half < 2; ++half) {
+        auto added = session.Execute("INSERT INTO pairs (id, half, data) VALUES (:id, :half, :data)",
+                                     {{"id", id}, {"half", half}, {"data", Bytes{std::string(100'000, 'x')}}});
+        if (!added.ok()) return added.status();
+      }
+      return absl::OkStatus();
+    });
+  };
+  const auto expect_pairs = [&](std::int64_t count) {
+    const absl::Status read = db().Read(In(absl::Seconds(20)), [&](Session& session) -> absl::Status {
+      const auto rows = session.Query("SELECT count(*), COALESCE(sum(length(data)), 0)::bigint FROM pairs");
+      if (!rows.ok()) return rows.status();
+      EXPECT_EQ((*rows)[0].Int(0), 2 * count);
+      EXPECT_EQ((*rows)[0].Int(1), 2 * count * 100'000);
+      return absl::OkStatus();
+    });
+    EXPECT_TRUE(read.ok()) << read;
+  };
+
+  std::int64_t acknowledged = 0;
+  absl::Status status;
+  while ((status = add_pair(acknowledged)).ok()) ASSERT_LT(++acknowledged, 100) << "the disk does not fill up";
+  EXPECT_GT(acknowledged, 0);
+  for (const absl::Status& refused : {status, add_pair(-1)}) {
+    EXPECT_EQ(refused.code(), absl::StatusCode::kResourceExhausted) << refused;
+    EXPECT_EQ(ReasonOf(refused), Reason::ERROR_REASON_STORAGE_FULL) << refused;
+  }
+  expect_pairs(acknowledged);
+  EXPECT_TRUE(Add("a").ok()) << "what lies elsewhere is written all the time";
+
+  ASSERT_TRUE(disk.Remount(0, "16m"));
+  const absl::Status again = add_pair(acknowledged);
+  EXPECT_TRUE(again.ok()) << again;
+  expect_pairs(acknowledged + 1);
 }
 
 TEST_F(PostgresFaultTest, AStatementEndsAtTheDeadline) {
