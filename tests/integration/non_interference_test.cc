@@ -67,7 +67,7 @@ class Commands {
   Command Next() {
     while (true) {
       Command command = commands_.Next(model_);
-      if (command.act == Act::kWait || command.act == Act::kAnnounce) continue;
+      if (releases::ConcernsAll(command) || command.act == Act::kSetAbout) continue;
       command.tried = command.repeated = false;
       command.who = command.act == Act::kApprove ? 1 : 0;  // as PressDesk does it
       const bool dated =

@@ -9,6 +9,7 @@
 #include "absl/time/time.h"
 #include "services/platform/changes/append_changes.h"
 #include "services/releases/usecases/announce_editions.h"
+#include "services/releases/usecases/boilerplates.h"
 #include "services/releases/usecases/correct_release.h"
 #include "services/releases/usecases/create_release.h"
 #include "services/releases/usecases/delete_release.h"
@@ -25,6 +26,8 @@ using Act = Command::Act;
 using Texts = google::protobuf::RepeatedPtrField<common::v1::LocalizedText>;
 
 constexpr char kStale[] = "\"0\"";
+constexpr char kBoilerplateId[] = "about";
+constexpr char kNoSuchRevision[] = "999999";
 
 // The text has no personal data: a digest covers that by a key of the release's own, so that the digest, and the
 // edition's etag with it, would differ wherever the same is written twice.
@@ -68,6 +71,8 @@ absl::Time CommandRunner::Begin(ReleasesStore& store) {
   store.clock().Set(absl::FromUnixSeconds((absl::ToUnixSeconds(store.clock().Now()) / 60 + 1) * 60));
   return store.clock().Now();
 }
+
+std::string CommandRunner::BoilerplateName() const { return absl::StrCat(newsroom_, "/boilerplates/", kBoilerplateId); }
 
 absl::StatusOr<v1::Release> CommandRunner::Read(int release) const {
   v1::GetReleaseRequest request;
@@ -179,12 +184,44 @@ CommandRunner::Call CommandRunner::Prepare(const Command& command) const {
       return CallOf(environment, DeleteRelease, who, verb(v1::DeleteReleaseRequest()));
     case Act::kUndelete:
       return CallOf(environment, UndeleteRelease, who, verb(v1::UndeleteReleaseRequest()));
+    case Act::kSetAbout:
+      if (command.n != 0) {
+        auto& about = *change.mutable_content()->add_abouts();
+        about.set_part_id("about");
+        about.set_boilerplate(BoilerplateName());
+        about.set_boilerplate_revision(command.n == 1 ? "" : command.n == 2 ? "1" : kNoSuchRevision);
+      }
+      return update(std::move(change), "content.abouts");
+    case Act::kWriteBoilerplate:
     case Act::kWait:
     case Act::kAnnounce:
       break;
   }
   ADD_FAILURE() << ToString(command) << " is no verb";
   return nullptr;
+}
+
+absl::Status CommandRunner::WriteBoilerplate(int words) const {
+  v1::Boilerplate boilerplate;
+  boilerplate.set_name(BoilerplateName());
+  boilerplate.set_title("Über uns");
+  for (const char* locale : {"de", "en"}) {
+    const std::string said = BoilerplateWords(words, locale);
+    if (said.empty()) continue;
+    auto& text = *boilerplate.add_texts();
+    text.set_locale(locale);
+    text.add_blocks()->mutable_paragraph()->set_text(said);
+  }
+  v1::UpdateBoilerplateRequest update;
+  *update.mutable_boilerplate() = boilerplate;
+  update.mutable_update_mask()->add_paths("texts");
+  const absl::Status updated = UpdateBoilerplate(store_.environment(), ReleasesStore::As("editor"), update).status();
+  if (!absl::IsNotFound(updated)) return updated;
+  v1::CreateBoilerplateRequest create;
+  create.set_parent(newsroom_);
+  create.set_boilerplate_id(kBoilerplateId);
+  *create.mutable_boilerplate() = boilerplate;
+  return CreateBoilerplate(store_.environment(), ReleasesStore::As("editor"), create).status();
 }
 
 void CommandRunner::Announce() const {

@@ -29,6 +29,9 @@ class CommandRunner {
   // The request of a command that is a verb, for the release as it is now.
   Call Prepare(const Command& command) const;
 
+  // For kWriteBoilerplate: makes it, or gives it other words.
+  absl::Status WriteBoilerplate(int words) const;
+
   // Tells the public feed what has begun.
   void Announce() const;
 
@@ -42,6 +45,7 @@ class CommandRunner {
 
  private:
   void SetTime(int minute, common::v1::CivilTime& time) const;
+  std::string BoilerplateName() const;
 
   ReleasesStore& store_;
   const std::string newsroom_;

@@ -9,6 +9,13 @@
 
 namespace communique::releases {
 
+std::string AboutOf(const v1::ReleaseContent& content) {
+  if (content.abouts().empty()) return "";
+  const v1::About& about = content.abouts(0);
+  return absl::StrCat(about.boilerplate_revision(), ": ",
+                      about.blocks().empty() ? "" : about.blocks(0).paragraph().text());
+}
+
 PublicView ViewOf(const v1::Edition& edition) {
   PublicView view;
   switch (edition.visibility()) {
@@ -28,6 +35,7 @@ PublicView ViewOf(const v1::Edition& edition) {
   if (edition.has_content()) {
     view.headline = edition.content().headline();
     view.paragraph = edition.content().body(0).paragraph().text();
+    view.about = AboutOf(edition.content());
   }
   view.topics.assign(edition.topics().begin(), edition.topics().end());
   for (const auto& notice : edition.notices()) {
@@ -41,9 +49,10 @@ PublicView ViewOf(const v1::Edition& edition) {
 
 std::string ToString(const PublicView& view) {
   const auto time = [](absl::Time at) { return absl::FormatTime("%H:%M:%E6S", at, absl::UTCTimeZone()); };
-  std::string words = absl::StrCat("kind ", static_cast<int>(view.kind), " ", view.language, " \"", view.headline,
-                                   "\" \"", view.paragraph, "\" topics ", absl::StrJoin(view.topics, ","), " from ",
-                                   time(view.published), " updated ", time(view.updated), " to ", view.replacement);
+  std::string words =
+      absl::StrCat("kind ", static_cast<int>(view.kind), " ", view.language, " \"", view.headline, "\" \"",
+                   view.paragraph, "\" \"", view.about, "\" topics ", absl::StrJoin(view.topics, ","), " from ",
+                   time(view.published), " updated ", time(view.updated), " to ", view.replacement);
   for (const auto& [text, at] : view.notices) absl::StrAppend(&words, " \"", text, "\" ", time(at));
   return words;
 }

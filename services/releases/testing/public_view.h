@@ -20,6 +20,7 @@ struct PublicView {
   Kind kind = Kind::kText;
   std::string language;
   std::string headline, paragraph;  // where there is a text
+  std::string about;                // the same, if it has an about text: AboutOf
   std::vector<std::string> topics;  // the same
   std::vector<Notice> notices;
   std::string replacement;
@@ -29,6 +30,9 @@ struct PublicView {
 
   friend bool operator==(const PublicView&, const PublicView&) = default;
 };
+
+// The revision and the words of a content's about text, "2: Words"; "" when it has none.
+std::string AboutOf(const v1::ReleaseContent& content);
 
 // What an edition shows.
 PublicView ViewOf(const v1::Edition& edition);

@@ -37,14 +37,18 @@ Act RandomCommands::SensibleAct(const ReleaseModel& release, absl::Time now) {
   if (life == Life::kDeleted) return Act::kUndelete;
   if (Below(4) == 0) {
     // Beside the path.
-    if (life == Life::kUndecided) return one_of({Act::kSetTopics, Act::kSetPublishTime, Act::kSetEmbargo, Act::kWrite});
+    if (life == Life::kUndecided) {
+      return one_of({Act::kSetTopics, Act::kSetPublishTime, Act::kSetEmbargo, Act::kWrite, Act::kSetAbout,
+                     Act::kWriteBoilerplate});
+    }
     if (life == Life::kScheduled)
       return one_of({Act::kReturn, Act::kSetPublishTime, Act::kSetEmbargo, Act::kSetTopics});
-    return one_of({Act::kSetTopics, Act::kWithdraw, Act::kAnnounce, Act::kWait});
+    return one_of({Act::kSetTopics, Act::kWithdraw, Act::kAnnounce, Act::kWait, Act::kWriteBoilerplate});
   }
   switch (release.review()) {
     case Review::kDraft:
-      return one_of({Act::kSubmit, Act::kSubmit, Act::kSubmit, Act::kSubmit, Act::kWrite, Act::kWriteBlock});
+      return one_of(
+          {Act::kSubmit, Act::kSubmit, Act::kSubmit, Act::kSubmit, Act::kWrite, Act::kWriteBlock, Act::kSetAbout});
     case Review::kInReview:
       return one_of({Act::kApprove, Act::kApprove, Act::kApprove, Act::kReturn});
     case Review::kApproved:
@@ -56,7 +60,7 @@ Act RandomCommands::SensibleAct(const ReleaseModel& release, absl::Time now) {
   }
   if (life == Life::kScheduled) return one_of({Act::kWait, Act::kWait, Act::kPublish, Act::kWrite, Act::kReturn});
   if (life == Life::kWithdrawn) return one_of({Act::kReinstate, Act::kReinstate, Act::kWithdraw, Act::kWrite});
-  return one_of({Act::kWrite, Act::kWriteBlock, Act::kWithdraw, Act::kReinstate});
+  return one_of({Act::kWrite, Act::kWriteBlock, Act::kSetAbout, Act::kWithdraw, Act::kReinstate});
 }
 
 // Now, soon, or later; seldom in the past.
@@ -108,6 +112,10 @@ void RandomCommands::Fill(const NewsroomModel& model, Command& command) {
     case Act::kApprove:
       command.n = std::max(0, Below(6) - 3);
       break;
+    case Act::kSetAbout:
+      // Mostly one that there is.
+      command.n = Below(8) == 0 ? 3 : Below(3);
+      break;
     case Act::kWait:
       Wait(model, command);
       break;
@@ -121,7 +129,7 @@ Command RandomCommands::Next(const NewsroomModel& model) {
   command.release = Below(static_cast<int>(model.releases().size()));
   command.act = Below(5) == 0 ? SomeAct() : SensibleAct(model.release(command.release), model.now());
   Fill(model, command);
-  if (command.act == Act::kWait || command.act == Act::kAnnounce) return command;
+  if (ConcernsAll(command)) return command;
   command.stale = command.act != Act::kCreate && Below(20) == 0;
   command.tried = Below(6) == 0;
   command.repeated = Below(6) == 0;

@@ -63,6 +63,12 @@ std::string Words(const Command& command) {
       return absl::StrCat("Delete ", release);
     case Act::kUndelete:
       return absl::StrCat("Undelete ", release);
+    case Act::kSetAbout: {
+      static constexpr const char* kAbouts[] = {"none", "the newest", "the first", "one that is not there"};
+      return absl::StrCat("Set about text of ", release, by, ": ", kAbouts[command.n % 4]);
+    }
+    case Act::kWriteBoilerplate:
+      return absl::StrCat("Write the boilerplate: words ", command.n);
     case Act::kWait:
       return absl::StrCat("Wait until ", Minute(command.n), " and ", absl::FormatDuration(command.shift));
     case Act::kAnnounce:

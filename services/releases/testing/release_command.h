@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 
 namespace communique::releases {
@@ -30,8 +31,10 @@ struct Command {
     kReinstate,
     kDelete,
     kUndelete,
-    kWait,      // until minute n, and `shift`
-    kAnnounce,  // what has begun is told to the public feed
+    kSetAbout,  // 0: no about text; from the boilerplate: 1 the newest, 2 the first one, 3 one that is not there
+    kWriteBoilerplate,  // the newsroom's only one, with words n; for no release
+    kWait,              // until minute n, and `shift`
+    kAnnounce,          // what has begun is told to the public feed
   };
 
   Act act = Act::kAnnounce;
@@ -57,12 +60,24 @@ struct Command {
   bool repeated = false;
 };
 
+// What happens to the newsroom and no release of it.
+inline bool ConcernsAll(const Command& command) {
+  return command.act == Command::Act::kWait || command.act == Command::Act::kAnnounce ||
+         command.act == Command::Act::kWriteBoilerplate;
+}
+
 // "Publish(r1, at +5min)".
 std::string ToString(const Command& command);
 // One per line.
 std::string ToString(const std::vector<Command>& history);
 
 inline std::string LanguageOf(int n) { return n % 2 == 0 ? "de" : "en"; }
+
+// What a boilerplate says in a language when it was written with words n; nothing where it has no text. Only every
+// other one is translated.
+inline std::string BoilerplateWords(int n, const std::string& language) {
+  return language == "de" || n % 2 == 1 ? absl::StrCat("Baustein ", n, " ", language) : "";
+}
 
 // The instant of a minute of a history.
 inline absl::Time MinuteOf(absl::Time start, int minute) { return start + absl::Minutes(minute); }

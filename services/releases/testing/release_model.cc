@@ -89,6 +89,7 @@ PublicView ReleaseModel::View() const {
   if (view.has_text()) {
     view.headline = live_.headline;
     view.paragraph = live_.paragraph;
+    view.about = live_.frozen_about;
     view.topics = topics_;
     view.notices = corrections_;
   }
@@ -107,6 +108,7 @@ Answer NewsroomModel::Play(const Command& command) {
     }
     return {};
   }
+  if (command.act == Act::kWriteBoilerplate) return WriteBoilerplate(command.n);
   Release& stored = releases_[static_cast<std::size_t>(command.release)];
   Release release = stored;
   // What is due is told by whoever comes first.
@@ -138,7 +140,7 @@ Answer NewsroomModel::PlayVerb(const Command& command, Release& release) const {
   if (command.act == Act::kCreate) {
     if (life != Life::kAbsent) return Fails(Reason::ERROR_REASON_ALREADY_EXISTS);
     release.made_ = true;
-    release.text_ = {"de", absl::StrCat("Text ", command.n), "Absatz 0"};
+    release.text_ = {"de", absl::StrCat("Text ", command.n), "Absatz 0", 0, ""};
     release.last_editor_ = command.who;
     return Done("CREATED");
   }
@@ -187,6 +189,8 @@ Answer NewsroomModel::Edit(const Command& command, Release& release) const {
     case Act::kSetLanguage:
       text.language = LanguageOf(command.n);
       return SetText(std::move(text), command.who, release);
+    case Act::kSetAbout:
+      return SetAbout(command, release);
     case Act::kSetPublishTime:
       return SetTiming(&Release::publish_time_, TimeOf(command.n), release);
     case Act::kSetEmbargo:
@@ -218,10 +222,52 @@ Answer NewsroomModel::SetTiming(absl::Time Release::*field, absl::Time value, Re
   return Decide("UPDATED", "UPDATED", release);
 }
 
+std::string NewsroomModel::DraftAbout(const Release::Text& text) const {
+  const std::string wanted = text.about == 2 ? "1" : text.about == 3 ? "999999" : "";
+  const bool there = !boilerplate_.empty() && text.about != 3;
+  const int words = !there ? 0 : text.about == 2 ? boilerplate_.front() : boilerplate_.back();
+  return text.about == 0 ? "" : absl::StrCat(wanted, ": ", there ? BoilerplateWords(words, text.language) : "");
+}
+
+std::optional<ReleaseModel::Text> NewsroomModel::Freeze(const Release::Text& text) const {
+  Release::Text frozen = text;
+  frozen.about = 0;
+  frozen.frozen_about = DraftAbout(text);
+  if (frozen.frozen_about.ends_with(": ")) return std::nullopt;
+  if (text.about == 1) frozen.frozen_about = absl::StrCat(boilerplate_.size(), frozen.frozen_about);
+  return frozen;
+}
+
+std::string NewsroomModel::AboutOf(int release) const {
+  const Release& stands = releases_[static_cast<std::size_t>(release)];
+  const bool as_submitted = stands.review_ != Review::kDraft && !stands.deleted_;
+  return as_submitted ? stands.submitted_about_ : DraftAbout(stands.text_);
+}
+
+Answer NewsroomModel::WriteBoilerplate(int words) {
+  const bool there = !boilerplate_.empty();
+  if (there && boilerplate_.back() == words) return Done("");
+  boilerplate_.push_back(words);
+  return Done(there ? "UPDATED" : "CREATED");
+}
+
+Answer NewsroomModel::SetAbout(const Command& command, Release& release) const {
+  // In review a text shows the revision that it was submitted with; to save what one sees is no change.
+  const bool as_seen = release.review_ != Review::kDraft && release.text_.about == 1 && command.n == 2 &&
+                       release.submitted_about_.starts_with("1: ");
+  if (as_seen) return Done("");
+  Release::Text text = release.text_;
+  text.about = command.n;
+  return SetText(std::move(text), command.who, release);
+}
+
 Answer NewsroomModel::Submit(Release& release) const {
   if (release.deleted_ || release.review_ != Review::kDraft) return NoSuchVerb();
-  if (release.revisions_.empty() || release.revisions_.back() != release.text_) {
-    release.revisions_.push_back(release.text_);
+  std::optional<Release::Text> frozen = Freeze(release.text_);
+  if (!frozen) return Fails(Reason::ERROR_REASON_REFERENCE_MISSING);
+  release.submitted_about_ = frozen->frozen_about;
+  if (release.revisions_.empty() || release.revisions_.back() != *frozen) {
+    release.revisions_.push_back(*std::move(frozen));
   }
   release.review_ = Review::kInReview;
   return Done("SUBMITTED");

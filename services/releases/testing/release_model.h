@@ -47,6 +47,9 @@ class ReleaseModel {
 
   struct Text {
     std::string language, headline, paragraph;
+    // Of a working text: which about text is wanted, as in kSetAbout. Of a revision: which it is, as AboutOf says it.
+    int about = 0;
+    std::string frozen_about;
     friend bool operator==(const Text&, const Text&) = default;
   };
   struct TakenDown {
@@ -66,6 +69,7 @@ class ReleaseModel {
   std::vector<std::string> topics_;
   absl::Time publish_time_ = absl::InfinitePast(), embargo_ = absl::InfinitePast();  // InfiniteFuture: no end
   int last_editor_ = 0;
+  std::string submitted_about_;  // of the text as it was last submitted
   Review review_ = Review::kDraft;
   std::vector<Text> revisions_;  // the last one is the latest
 
@@ -100,6 +104,10 @@ class NewsroomModel {
   absl::Time start() const { return start_; }
   absl::Time now() const { return now_; }
   const std::vector<ReleaseModel>& releases() const { return releases_; }
+  // The about text of a release as the house sees it: what was frozen, or what a draft would take now.
+  std::string AboutOf(int release) const;
+  // How many revisions of the boilerplate there are.
+  int boilerplate_revisions() const { return static_cast<int>(boilerplate_.size()); }
   const ReleaseModel& release(int number) const { return releases_[static_cast<std::size_t>(number)]; }
   std::string NameOf(int release) const { return prefix_ + std::to_string(release); }
 
@@ -110,6 +118,12 @@ class NewsroomModel {
   Answer Edit(const Command& command, Release& release) const;
   Answer SetTiming(absl::Time Release::*field, absl::Time value, Release& release) const;
   Answer SetText(Release::Text text, int who, Release& release) const;
+  Answer WriteBoilerplate(int words);
+  // As AboutOf says it: what a text that wants this one shows while it is a draft.
+  std::string DraftAbout(const Release::Text& text) const;
+  // What a revision of it would say, and whether there is all that it refers to.
+  std::optional<Release::Text> Freeze(const Release::Text& text) const;
+  Answer SetAbout(const Command& command, Release& release) const;
   Answer Submit(Release& release) const;
   Answer Return(Release& release) const;
   Answer Approve(const Command& command, Release& release) const;
@@ -127,6 +141,7 @@ class NewsroomModel {
   absl::Time now_;
   const std::string prefix_;
   std::vector<Release> releases_;
+  std::vector<int> boilerplate_;  // the words of each revision
 };
 
 }  // namespace communique::releases

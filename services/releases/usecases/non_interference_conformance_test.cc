@@ -57,7 +57,6 @@ constexpr int kStepsUnobserved = 3;
 constexpr int kHorizon = 1'000'000;  // minutes
 
 bool IsHidden(int release) { return release >= kOpen; }
-bool ConcernsAll(const Command& command) { return command.act == Act::kWait || command.act == Act::kAnnounce; }
 
 class World {
  public:
@@ -90,6 +89,11 @@ class World {
     if (command.act == Act::kAnnounce) {
       runner_.Announce();
       EraseHiddenPerson();
+      return "";
+    }
+    if (command.act == Act::kWriteBoilerplate) {
+      const absl::Status written = runner_.WriteBoilerplate(command.n);
+      EXPECT_TRUE(written.ok()) << written;
       return "";
     }
     const absl::Status status = runner_.Prepare(command)(false, "").status();

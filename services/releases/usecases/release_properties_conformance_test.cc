@@ -26,6 +26,7 @@
 #include "services/releases/testing/release_model.h"
 #include "services/releases/testing/shrink_history.h"
 #include "services/releases/testing/test_seed.h"
+#include "services/releases/usecases/boilerplates.h"
 #include "services/releases/usecases/read_releases.h"
 
 namespace communique::releases {
@@ -97,6 +98,7 @@ class PlayedHistory {
   }
 
   std::string Step(const Command& command) {
+    if (command.act == Act::kWriteBoilerplate) return WriteBoilerplate(command);
     if (command.act == Act::kWait || command.act == Act::kAnnounce) {
       if (command.act == Act::kAnnounce) runner_.Announce();
       store_.clock().Set(
@@ -132,6 +134,18 @@ class PlayedHistory {
       if (std::string wrong = CheckRepeated(call, request_id, written->value); !wrong.empty()) return wrong;
     }
     if (written.ok()) Remember(command, written->value);
+    return Check(expected.verb);
+  }
+
+  // Drafts follow a boilerplate and are what they were all the same; what was submitted does not follow.
+  std::string WriteBoilerplate(const Command& command) {
+    const std::vector<Seen> before = seen_;
+    const NewsroomModel::Answer expected = model_.Play(command);
+    if (const auto status = runner_.WriteBoilerplate(command.n); !status.ok()) return status.ToString();
+    seen_ = See();
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      if (seen_[i].etag != before[i].etag) return absl::StrCat("r", i, " has a new etag");
+    }
     return Check(expected.verb);
   }
 
@@ -175,12 +189,29 @@ class PlayedHistory {
     request.set_name(name);
     return GetReleaseRevision(store_.environment(), ReleasesStore::As("reader"), request);
   }
+  // Whether all that a text refers to is in it, with the words of the revision that it names.
+  bool IsFrozen(const v1::ReleaseContent& content) const {
+    for (const auto& about : content.abouts()) {
+      if (about.boilerplate().empty()) continue;
+      v1::GetBoilerplateRevisionRequest request;
+      request.set_name(absl::StrCat(about.boilerplate(), "/revisions/", about.boilerplate_revision()));
+      const auto revision = GetBoilerplateRevision(store_.environment(), ReleasesStore::As("reader"), request);
+      if (!revision.ok()) return false;
+      std::string words;
+      for (const auto& text : revision->texts()) {
+        if (text.locale() == content.language()) words = text.blocks(0).paragraph().text();
+      }
+      if (words.empty() || about.blocks().empty() || about.blocks(0).paragraph().text() != words) return false;
+    }
+    return true;
+  }
   // A revision is never changed.
   std::string CheckRevisions() const {
     for (const auto& [name, bytes] : revisions_) {
       const auto now = Revision(name);
       if (!now.ok()) return absl::StrCat(name, " is lost: ", now.status().ToString());
       if (now->digest() + now->content().SerializeAsString() != bytes) return absl::StrCat(name, " has changed");
+      if (!IsFrozen(now->content())) return absl::StrCat(name, " refers to what is not in it");
     }
     return "";
   }
@@ -218,6 +249,9 @@ class PlayedHistory {
       const std::string pending = v1::Release::State_Name(release->pending_state()).substr(6);
       if (is != state || pending != model.PendingState()) {
         return absl::StrCat("r", i, " is ", is, "/", pending, ", not ", state, "/", model.PendingState());
+      }
+      if (const std::string about = AboutOf(release->content()); about != model_.AboutOf(i)) {
+        return absl::StrCat("r", i, " has the about text \"", about, "\", not \"", model_.AboutOf(i), "\"");
       }
       // A schedule is there as a whole or not at all.
       const bool decided = model.since().has_value();
@@ -260,6 +294,11 @@ class PlayedHistory {
     if (public_since_.try_emplace(edition.name(), since).first->second != since) return " began at another time once";
     if (edition.has_content() && !approved_[release].contains(edition.digest())) {
       return " shows a text that nobody approved";
+    }
+    if (edition.has_content() && !IsFrozen(edition.content())) return " refers to what is not in it";
+    const std::string newest = absl::StrCat(model_.boilerplate_revisions());
+    for (const auto& about : edition.content().abouts()) {
+      if (about.boilerplate_revision() != newest) ++done_["an edition with an older about text"];
     }
     const std::string etag = edition.etag();
     edition.clear_etag();
@@ -372,8 +411,9 @@ TEST_P(ReleasePropertiesTest, EveryHistoryIsAsItShouldBe) {
   }
   if (histories < 4) return;
   // Nothing was proven of what never happened.
-  for (const char* verb : {"Publish", "Correct", "Withdraw", "Reinstate", "Return", "Delete", "Undelete"}) {
-    EXPECT_GT(done[verb], 0) << verb;
+  for (const char* what : {"Publish", "Correct", "Withdraw", "Reinstate", "Return", "Delete", "Undelete",
+                           "REFERENCE_MISSING", "an edition with an older about text"}) {
+    EXPECT_GT(done[what], 0) << what;
   }
 }
 
