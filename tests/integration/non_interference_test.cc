@@ -21,6 +21,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -113,7 +114,12 @@ std::string ToPath(const google::protobuf::MethodDescriptor& method) {
 
 class World {
  public:
-  explicit World(absl::Time start) : desk_(ChannelTo(process_.internal()), start) {
+  World(const std::string& engine, absl::Time start)
+      : data_(engine),
+        process_(data_.FlagsAnd(
+                     {People::mode_flag(), people_.file_flag(), "--watch.bookmark_interval=1s", "--watch.reuse=0s"}),
+                 data_.environment()),
+        desk_(ChannelTo(process_.internal()), start) {
     const absl::Status opened = desk_.Open();
     EXPECT_TRUE(opened.ok()) << opened;
     first_token_ = NewestToken();
@@ -220,11 +226,10 @@ class World {
             {PressDesk::NameOf(kNever), "r9"}};
   }
 
-  const ReleasesData data_{"sqlite"};
+  const ReleasesData data_;
   const People people_;
   // Events are resolved when they are sent, and not kept for other watchers: how long that is good depends on time.
-  ReleasesProcess process_{
-      data_.FlagsAnd({People::mode_flag(), people_.file_flag(), "--watch.bookmark_interval=1s", "--watch.reuse=0s"})};
+  ReleasesProcess process_;
   const std::shared_ptr<grpc::Channel> channel_ = ChannelTo(process_.public_reads());
   PressDesk desk_;
   AnonymousReader reader_{channel_};
@@ -252,10 +257,10 @@ struct Played {
 };
 
 // The first difference; "" when there is none.
-std::string PlayInTwoWorlds(std::uint32_t seed, Played& played) {
+std::string PlayInTwoWorlds(const std::string& engine, std::uint32_t seed, Played& played) {
   const absl::Time start = absl::FromUnixSeconds(absl::ToUnixSeconds(absl::Now()) / 60 * 60);
-  World with(start);
-  World without(start);
+  World with(engine, start);
+  World without(engine, start);
   Commands commands(seed, start);
   for (int step = 1; step <= kSteps; ++step) {
     const Command& command = played.history.emplace_back(commands.Next());
@@ -288,14 +293,19 @@ std::string PlayInTwoWorlds(std::uint32_t seed, Played& played) {
   return difference;
 }
 
-TEST(NonInterferenceTest, NobodyOutsideCanTellWhatIsBeingPrepared) {
+class NonInterferenceTest : public ::testing::TestWithParam<const char*> {};
+
+INSTANTIATE_TEST_SUITE_P(Engines, NonInterferenceTest, ::testing::Values("sqlite", "postgres"),
+                         [](const auto& engine) { return std::string(engine.param); });
+
+TEST_P(NonInterferenceTest, NobodyOutsideCanTellWhatIsBeingPrepared) {
   const std::uint32_t first_seed = releases::TestSeed();
-  const std::uint32_t histories = releases::TestHistories(3);
+  const std::uint32_t histories = releases::TestHistories(std::string_view(GetParam()) == "sqlite" ? 3 : 1);
   Played all;
   for (std::uint32_t seed = first_seed; seed < first_seed + histories; ++seed) {
     Played played;
     const absl::Time start = absl::Now();
-    const std::string difference = PlayInTwoWorlds(seed, played);
+    const std::string difference = PlayInTwoWorlds(GetParam(), seed, played);
     std::printf(
         "seed %u: %d commands were done openly and %d out of sight, %d corrections not published; %zu answers "
         "the same; %.1f s\n",
