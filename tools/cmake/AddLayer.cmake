@@ -47,6 +47,8 @@ function(add_communique_test name)
   if(COMMUNIQUE_SANITIZER MATCHES "address")
     list(APPEND ARG_ENVIRONMENT
       "ASAN_SYMBOLIZER_PATH=${COMMUNIQUE_SYMBOLIZER}"
+      # How much of the stack each allocation remembers: a tenth of the tests' time at the default of 30.
+      "ASAN_OPTIONS=malloc_context_size=8"
       "LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tools/cmake/leaks.txt:print_suppressions=0")
   endif()
   foreach(shard RANGE 1 ${ARG_SHARDS})
