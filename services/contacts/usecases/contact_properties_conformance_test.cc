@@ -29,7 +29,7 @@ constexpr int kPrintedEvery = 3;
 std::vector<unsigned> Seeds() {
   const char* given = std::getenv("COMMUNIQUE_TEST_SEED");
   if (given != nullptr) return {static_cast<unsigned>(std::strtoul(given, nullptr, 10))};
-  return {1, 2, 3, 4, 5, 6};
+  return {1, 2, 3};
 }
 
 std::int64_t VersionOf(const std::string& etag) {

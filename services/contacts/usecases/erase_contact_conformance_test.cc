@@ -54,7 +54,8 @@ TEST_P(EraseContactTest, NothingOfThePersonIsLeftInAnyTable) {
   }
 
   const std::string stored = Stored();
-  for (const char* value : {"Quux", "quux", "Milena", "milena@", "717 91", "71791", "phonetic", "Given", "noon", "directory"}) {
+  for (const char* value :
+       {"Quux", "quux", "Milena", "milena@", "717 91", "71791", "phonetic", "Given", "noon", "directory"}) {
     EXPECT_THAT(stored, Not(HasSubstr(value)));
   }
   const v1::Contact left = ContactDriver::Expect(driver_.Get(milena.name(), {"*"}));

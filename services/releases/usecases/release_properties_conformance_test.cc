@@ -396,7 +396,7 @@ class ReleasePropertiesTest : public testing::TestWithParam<const char*> {
 
 TEST_P(ReleasePropertiesTest, EveryHistoryIsAsItShouldBe) {
   const std::uint32_t first_seed = TestSeed();
-  const std::uint32_t histories = TestHistories(std::string(GetParam()) == "sqlite" ? 24 : 8);
+  const std::uint32_t histories = TestHistories(std::string(GetParam()) == "sqlite" ? 16 : 4);
   std::map<std::string, int> done;
   for (std::uint32_t seed = first_seed; seed < first_seed + histories; ++seed) {
     RandomCommands commands(seed);

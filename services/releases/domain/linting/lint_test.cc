@@ -237,7 +237,7 @@ TEST(LintTest, PointsAtTheWordsItIsAbout) {
 TEST(LintTest, PointsAtTheWordsOfImportedTexts) {
   for (const std::string& file : FilesIn(kTexts, ".txt")) {
     SCOPED_TRACE(file);
-    for (const char* language : {"de", "en", "fr", "es", "ar", "he", "ja"}) {
+    for (const char* language : {"de", "ar", "ja"}) {
       const auto result = ImportText(ReadFile(file), language, {});
       ASSERT_TRUE(result.ok()) << result.status();
       ExpectPlaces(result->content);
