@@ -4,8 +4,8 @@
 #include "services/contacts/domain/merge_conflicts.h"
 
 #include "absl/strings/str_cat.h"
+#include "services/contacts/domain/contact_validity.h"
 #include "services/platform/base/string_view.h"
-#include "services/platform/base/timestamp.h"
 #include "services/platform/locale/text.h"
 
 namespace communique::contacts {
@@ -21,14 +21,6 @@ bool AreStaffAndJournalist(const v1::Contact& primary, const v1::Contact& source
     return RelationOf(a) == v1::Contact::RELATION_OWN_STAFF && RelationOf(b) == v1::Contact::RELATION_JOURNALIST;
   };
   return is_other(primary, source) || is_other(source, primary);
-}
-
-absl::Time BeginOf(const v1::Contact& contact) {
-  return contact.has_valid_from() ? platform::FromTimestamp(contact.valid_from()) : absl::InfinitePast();
-}
-
-absl::Time EndOf(const v1::Contact& contact) {
-  return contact.has_valid_until() ? platform::FromTimestamp(contact.valid_until()) : absl::InfiniteFuture();
 }
 
 bool IsMergeable(v1::Contact::State state) {
@@ -99,8 +91,8 @@ void FindOpenConflicts(const v1::Contact& primary, const v1::Contact& source, st
   if (const std::string* locale = DifferingRole(primary, source); locale != nullptr) {
     add("role_titles", absl::StrCat("has another role in \"", *locale, "\" than").c_str());
   }
-  if (BeginOf(source) > BeginOf(primary)) add("valid_from", "begins later than");
-  if (EndOf(source) < EndOf(primary)) add("valid_until", "ends earlier than");
+  if (ValidFrom(source) > ValidFrom(primary)) add("valid_from", "begins later than");
+  if (ValidUntil(source) < ValidUntil(primary)) add("valid_until", "ends earlier than");
 }
 
 void FindExcess(const v1::Contact& merged, const ContactLimits& limits, std::vector<std::string>& conflicts) {

@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/contacts/domain/contact_addresses.h"
+#include "services/contacts/domain/contact_validity.h"
 #include "services/platform/base/string_view.h"
 #include "services/platform/base/timestamp.h"
 
@@ -39,11 +40,6 @@ std::optional<v1::PermissionReason> WhyNotInUse(const v1::Contact& contact) {
     default:
       return v1::PERMISSION_REASON_DELETED;
   }
-}
-
-bool IsValidAt(const v1::Contact& contact, absl::Time now) {
-  return (!contact.has_valid_from() || platform::FromTimestamp(contact.valid_from()) <= now) &&
-         (!contact.has_valid_until() || platform::FromTimestamp(contact.valid_until()) > now);
 }
 
 std::optional<v1::PermissionReason> WhyNoGround(const v1::PermissionCheck& check, const PermissionFacts& facts) {
@@ -96,10 +92,7 @@ void KeepFields(std::string_view list, std::string_view field, const std::set<st
 
 std::optional<absl::Time> EndOf(const PermissionFacts& facts) {
   std::optional<absl::Time> end = facts.status.valid_until;
-  if (facts.contact.has_valid_until()) {
-    const absl::Time contact = platform::FromTimestamp(facts.contact.valid_until());
-    end = std::min(end.value_or(contact), contact);
-  }
+  if (facts.contact.has_valid_until()) end = std::min(end.value_or(absl::InfiniteFuture()), ValidUntil(facts.contact));
   return end;
 }
 

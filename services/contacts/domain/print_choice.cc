@@ -10,22 +10,14 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "services/contacts/domain/contact_validity.h"
 #include "services/platform/base/string_view.h"
-#include "services/platform/base/timestamp.h"
 #include "services/platform/errors/error.h"
 
 namespace communique::contacts {
 namespace {
 
 using platform::Reason;
-
-bool HasBegun(const v1::Contact& contact, absl::Time at) {
-  return !contact.has_valid_from() || platform::FromTimestamp(contact.valid_from()) <= at;
-}
-
-bool HasEnded(const v1::Contact& contact, absl::Time at) {
-  return contact.has_valid_until() && platform::FromTimestamp(contact.valid_until()) <= at;
-}
 
 // Why a contact is not printed at `at`; empty when it is.
 std::string WhyNot(const v1::Contact& contact, absl::Time at) {
@@ -44,8 +36,8 @@ std::string WhyNot(const v1::Contact& contact, absl::Time at) {
       return "is not in use";
   }
   if (contact.visibility() != v1::VISIBILITY_PUBLIC) return "is not PUBLIC, or not with the person's leave";
-  if (!HasBegun(contact, at)) return "is not valid yet then";
-  if (HasEnded(contact, at)) return "is not valid any more then";
+  if (at < ValidFrom(contact)) return "is not valid yet then";
+  if (at >= ValidUntil(contact)) return "is not valid any more then";
   return {};
 }
 
@@ -66,15 +58,14 @@ absl::StatusOr<PrintWalk> WalkToPrinted(const v1::Contact& asked, absl::Time at,
     if (!merged) {
       const std::string why_not = WhyNot(contact, at);
       if (why_not.empty()) {
-        if (contact.has_valid_until()) change_at(platform::FromTimestamp(contact.valid_until()));
+        if (contact.has_valid_until()) change_at(ValidUntil(contact));
         walk.found = std::move(contact);
         walk.substitute = substitutes > 0;
         return walk;
       }
       walk.reasons.push_back(absl::StrCat(contact.name(), " ", why_not));
       // It comes before those that stand in for it, as soon as it begins.
-      if (!HasBegun(contact, at)) {
-        const absl::Time begin = platform::FromTimestamp(contact.valid_from());
+      if (const absl::Time begin = ValidFrom(contact); at < begin) {
         if (WhyNot(contact, begin).empty()) change_at(begin);
       }
     }

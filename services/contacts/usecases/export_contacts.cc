@@ -13,6 +13,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "services/contacts/domain/contact_validity.h"
 #include "services/contacts/domain/exchange/contact_card.h"
 #include "services/contacts/domain/exchange/exchange_file.h"
 #include "services/contacts/domain/names.h"
@@ -25,7 +26,6 @@
 #include "services/contacts/usecases/group_members.h"
 #include "services/contacts/usecases/permission_of.h"
 #include "services/contacts/usecases/printing_consent.h"
-#include "services/platform/base/timestamp.h"
 #include "services/platform/errors/error.h"
 #include "services/platform/storage/page_token.h"
 
@@ -135,11 +135,6 @@ Selection SelectFilter(Session& session, const std::vector<Newsroom>& line, cons
     }
     return selected;
   };
-}
-
-bool IsValidAt(const v1::Contact& contact, absl::Time now) {
-  return (!contact.has_valid_from() || platform::FromTimestamp(contact.valid_from()) <= now) &&
-         (!contact.has_valid_until() || now < platform::FromTimestamp(contact.valid_until()));
 }
 
 // What newsrooms below may print.

@@ -53,6 +53,22 @@ class ExportContactsTest : public testing::TestWithParam<const char*> {
     contact.set_visibility(visibility);
     return ContactDriver::Expect(driver_.Send(ContactDriver::CreateRequest(id, contact, newsroom)));
   }
+  // The name of a group with these members.
+  std::string GroupOf(const std::vector<std::string>& members) {
+    v1::CreateGroupRequest create;
+    create.set_parent("newsrooms/relief");
+    create.mutable_group()->set_display_name("Crisis cell");
+    const auto group = CreateGroup(environment_, caller_, create);
+    EXPECT_TRUE(group.ok()) << group.status();
+    if (!group.ok()) return "";
+    v1::ModifyGroupMembersRequest modify;
+    modify.set_name(group->value.name());
+    modify.set_etag(group->value.etag());
+    for (const std::string& member : members) modify.add_add(member);
+    const auto modified = ModifyGroupMembers(environment_, caller_, modify);
+    EXPECT_TRUE(modified.ok()) << modified.status();
+    return group->value.name();
+  }
   static Ask For(v1::Visibility visibility) {
     return [visibility](v1::ExportContactsRequest& request) { request.set_min_visibility(visibility); };
   }
@@ -117,20 +133,11 @@ TEST_P(ExportContactsTest, ThoseThatAreNamedOrFound) {
 }
 
 TEST_P(ExportContactsTest, AGroupWithWhatIsPrintedOfThoseFromAbove) {
-  v1::CreateGroupRequest create;
-  create.set_parent("newsrooms/relief");
-  create.mutable_group()->set_display_name("Crisis cell");
-  const auto group = CreateGroup(environment_, caller_, create);
-  ASSERT_TRUE(group.ok()) << group.status();
-  v1::ModifyGroupMembersRequest modify;
-  modify.set_name(group->value.name());
-  modify.set_etag(group->value.etag());
-  modify.add_add(Make("ours", v1::VISIBILITY_INTERNAL).name());
-  modify.add_add(Make("boss", v1::VISIBILITY_PUBLIC, "hq").name());
-  modify.add_add(Make("hidden", v1::VISIBILITY_INTERNAL, "hq").name());
-  ASSERT_TRUE(ModifyGroupMembers(environment_, caller_, modify).ok());
+  const std::string group =
+      GroupOf({Make("ours", v1::VISIBILITY_INTERNAL).name(), Make("boss", v1::VISIBILITY_PUBLIC, "hq").name(),
+               Make("hidden", v1::VISIBILITY_INTERNAL, "hq").name()});
   const auto file = Exported([&](auto& request) {
-    request.set_group(group->value.name());
+    request.set_group(group);
     request.set_min_visibility(v1::VISIBILITY_INTERNAL);
   });
   EXPECT_EQ(file.contact_count(), 2);
@@ -143,21 +150,12 @@ TEST_P(ExportContactsTest, AGroupWithWhatIsPrintedOfThoseFromAbove) {
 
 TEST_P(ExportContactsTest, WhoRefusesToBePrintedIsInFilesForTheHouseAlone) {
   using Record = v1::ProcessingRecord;
-  v1::CreateGroupRequest create;
-  create.set_parent("newsrooms/relief");
-  create.mutable_group()->set_display_name("Crisis cell");
-  const auto group = CreateGroup(environment_, caller_, create);
-  ASSERT_TRUE(group.ok()) << group.status();
-  v1::ModifyGroupMembersRequest modify;
-  modify.set_name(group->value.name());
-  modify.set_etag(group->value.etag());
   const std::string above = Make("above", v1::VISIBILITY_PUBLIC, "hq").name();
   const std::string own = Make("own", v1::VISIBILITY_PUBLIC).name();
   const std::string media = Make("media", v1::VISIBILITY_MEDIA_ONLY).name();
   const std::string ends = Make("ends", v1::VISIBILITY_PUBLIC).name();
   const std::string other = Make("other", v1::VISIBILITY_PUBLIC).name();
-  for (const std::string& name : {above, own, media, ends, other}) modify.add_add(name);
-  ASSERT_TRUE(ModifyGroupMembers(environment_, caller_, modify).ok());
+  const std::string group = GroupOf({above, own, media, ends, other});
   const auto in = [&](v1::Visibility visibility, const Ask& select) {
     const auto file = Exported([&](auto& request) {
       request.set_min_visibility(visibility);
@@ -171,7 +169,7 @@ TEST_P(ExportContactsTest, WhoRefusesToBePrintedIsInFilesForTheHouseAlone) {
     who.push_back(absl::StrCat(file.left_out_count(), " left out"));
     return who;
   };
-  const Ask members = [&](auto& request) { request.set_group(group->value.name()); };
+  const Ask members = [&](auto& request) { request.set_group(group); };
   const Ask all = [](auto&) {};
   const Ask named = [&](auto& request) {
     for (const std::string& name : {other, ends, own, media}) request.add_names(name);

@@ -7,6 +7,7 @@
 #include <map>
 #include <utility>
 
+#include "services/contacts/domain/contact_validity.h"
 #include "services/contacts/storage/processing_record_store.h"
 #include "services/contacts/usecases/contact_references.h"
 #include "services/contacts/usecases/processing_records.h"
@@ -46,10 +47,7 @@ absl::StatusOr<v1::Contact> AsPrinted(const Environment& environment, Session& s
   if (IsRefused(status)) {
     contact.set_visibility(v1::VISIBILITY_INTERNAL);
   } else if (status.valid_until) {
-    const absl::Time end = contact.has_valid_until()
-                               ? std::min(platform::FromTimestamp(contact.valid_until()), *status.valid_until)
-                               : *status.valid_until;
-    *contact.mutable_valid_until() = platform::ToTimestamp(end);
+    *contact.mutable_valid_until() = platform::ToTimestamp(std::min(ValidUntil(contact), *status.valid_until));
   }
   return contact;
 }
